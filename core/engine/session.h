@@ -1,0 +1,126 @@
+// The port: what a table operation may ask of the engine that runs it.
+//
+// The hosts implement it: over SPI in the PostgreSQL extension, over the C API in the SQLite
+// module, over libpq where a SQLite host writes to PostgreSQL. The core sees nothing else of an
+// engine. A Session lives for one call of one SQL function and works in the caller's transaction;
+// it never commits.
+//
+// Errors raised by the engine pass through as C++ exceptions of the host's own and must not be
+// swallowed: let them unwind (a Savepoint that goes out of scope rolls back).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/engine/dialect.h"
+#include "core/engine/value.h"
+
+namespace tamis::engine {
+
+struct Column {
+  std::string name;
+  std::string declared;  // the engine's own words; may be empty in SQLite
+  ColumnType type = ColumnType::unknown;
+  bool not_null = false;
+  bool primary_key = false;
+};
+
+// Something that can stand in FROM: a table, a view, or a parenthesised query.
+struct Relation {
+  std::string schema;  // empty for a query
+  std::string name;    // the query's text for a query
+  std::string sql;     // quoted and qualified, ready for FROM (a query comes with an alias)
+  enum class Form : std::uint8_t { table, view, query } form = Form::table;
+  std::vector<Column> columns;
+
+  const Column* find(std::string_view column) const noexcept;
+  // The column, or undefined_column naming the relation and its columns.
+  const Column& column(std::string_view column) const;
+};
+
+// Rows of a running query, streamed: memory does not grow with their number.
+class Rows {
+ public:
+  virtual ~Rows() = default;
+  virtual std::span<const Column> columns() const noexcept = 0;
+  // Advances; false after the last row. Checks for cancellation by itself.
+  virtual bool next() = 0;
+  // Value of column i of the current row; valid until next().
+  virtual Value at(std::size_t i) = 0;
+};
+
+// Undoes what ran since it was made, unless released. Nests.
+class Savepoint {
+ public:
+  virtual ~Savepoint() = default;
+  virtual void release() = 0;
+};
+
+// One part of a dotted name; `exact` when it was written in double quotes.
+struct NamePart {
+  std::string text;
+  bool exact = false;
+};
+
+class Session {
+ public:
+  virtual ~Session() = default;
+
+  virtual const Dialect& dialect() const noexcept = 0;
+
+  // Runs one statement that returns rows; parameters are $1.. / ?1...
+  virtual std::unique_ptr<Rows> query(std::string_view sql,
+                                      std::span<const Value> parameters = {}) = 0;
+  // Runs one statement; returns the number of rows it inserted, updated or deleted.
+  virtual std::int64_t execute(std::string_view sql, std::span<const Value> parameters = {}) = 0;
+
+  virtual std::unique_ptr<Savepoint> savepoint() = 0;
+
+  // Resolves a table argument: `tickets`, `main.tickets`, `"odd name"."x"`, `(select ...)`.
+  // An unquoted part is taken as written first; PostgreSQL then tries it in lower case.
+  // Throws undefined_table, invalid_name.
+  Relation relation(std::string_view argument);
+  // As relation(), but no such table is nullopt. A query is invalid_name: it can't be a target.
+  std::optional<Relation> find_table(std::string_view argument);
+  // Where a table of that name would be made: schema and name, quoted and qualified; not looked
+  // up. Throws invalid_name.
+  virtual std::string target_sql(std::string_view argument) = 0;
+
+  // A message for the user while the work goes on. Never row data.
+  virtual void notice(std::string_view text) = 0;
+  // Throws if the statement was cancelled. Cheap: call it in every loop over rows.
+  virtual void check_interrupt() = 0;
+  // Whether the engine undoes a failed statement by itself (PostgreSQL) or the action must bring
+  // its own savepoint and can record its failure afterwards (SQLite).
+  virtual bool statement_is_atomic() const noexcept = 0;
+  // Whether the transaction, or the database, takes no writes.
+  virtual bool read_only() = 0;
+  // Throws insufficient_privilege unless the user may read / write files of the server.
+  virtual void require_file_access(bool write) = 0;
+  // Who runs this, for the run log. Empty where the engine knows no users.
+  virtual std::string user() = 0;
+
+ protected:
+  virtual std::optional<Relation> lookup(std::span<const NamePart> parts) = 0;
+  virtual Relation describe_query(std::string_view query) = 0;
+};
+
+// Splits a table argument at its dots. One to two parts, none empty.
+// Throws invalid_name saying what is wrong with it.
+std::vector<NamePart> parse_name(std::string_view argument);
+// Whether the argument is a parenthesised query; `inner` is then the text between.
+bool is_query(std::string_view argument, std::string_view* inner = nullptr) noexcept;
+
+// The single value of a query of one row and column, as an integer (NULL: nullopt).
+std::optional<std::int64_t> query_integer(Session& session, std::string_view sql,
+                                          std::span<const Value> parameters = {});
+// Likewise as text.
+std::optional<std::string> query_text(Session& session, std::string_view sql,
+                                      std::span<const Value> parameters = {});
+
+}  // namespace tamis::engine

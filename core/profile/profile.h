@@ -1,0 +1,83 @@
+// The profile: what a column's values say about it.
+//
+// interpret() turns a sketch into a verdict: the type that explains the values, how sure that is,
+// the exact number of exceptions, and the conventions (day-first or month-first, decimal mark) that
+// the column's own evidence decides. profile_table() sketches all columns of a relation in one
+// scan. Cleaning, scoring and the circuit breaker all start from here, so they agree.
+//
+// Rules of the verdict:
+//   - missing values (NULL, '', blanks, markers) take no part in typing;
+//   - a type holds when it explains at least kTypeThreshold of the other values; every exception
+//     is counted; the narrowest type that holds wins, text explains everything;
+//   - one code ('007', '+5', 19 digits) makes a number column text: nothing may be lost;
+//   - numeric dates: some values only day-first explains and none only month-first -> dmy, and the
+//     reverse; both -> conflict; neither -> ambiguous. Likewise the decimal mark.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/document/json.h"
+#include "core/engine/session.h"
+#include "core/sketch/sketch.h"
+#include "core/types/types.h"
+
+namespace tamis::profile {
+
+inline constexpr double kTypeThreshold = 0.95;
+
+enum class Evidence : std::uint8_t { none, decided, ambiguous, conflict };
+
+// One column, interpreted. Counts are exact.
+struct ColumnProfile {
+  std::string name;
+  std::string declared;
+  engine::ColumnType declared_type = engine::ColumnType::unknown;
+
+  types::Type type = types::Type::text;  // boolean, integer, decimal, real, date, timestamp,
+                                         // timestamptz, uuid or text; empty: no values at all
+  types::Convention convention;
+  Evidence date_order = Evidence::none;    // of numeric dates
+  Evidence decimal_mark = Evidence::none;  // of grouped numbers
+  double confidence = 0;  // lower bound of the 95% Wilson interval of conforming / present
+
+  std::int64_t rows = 0;
+  std::int64_t nulls = 0;
+  std::int64_t empty = 0;
+  std::int64_t blank = 0;
+  std::int64_t missing = 0;  // markers
+  std::int64_t present = 0;  // rows less the four above
+  std::int64_t conforming = 0;
+  std::int64_t exceptions = 0;  // present less conforming
+  std::int64_t undecided = 0;   // ambiguous values that no evidence decides; not exceptions
+  std::int64_t distinct = 0;
+  bool distinct_exact = true;
+  int max_digits = 0;  // significant digits of the widest number
+
+  document::Json document;  // all of the above and the rest; docs/documents.md, "profile"
+};
+
+struct TableProfile {
+  std::int64_t rows = 0;
+  std::vector<ColumnProfile> columns;
+  const ColumnProfile* find(std::string_view column) const noexcept;
+};
+
+// Interprets one sketch. `name` and the declared type are the caller's to fill in.
+ColumnProfile interpret(const sketch::ColumnSketch& sketch);
+
+// Sketches every column of `relation` (or those named) in one scan of the engine and interprets
+// them. Memory: at most kMostBytes of sketch a column, whatever the rows.
+TableProfile profile_table(engine::Session& session, const engine::Relation& relation,
+                           const std::vector<std::string>& columns = {});
+
+// The engine column type that holds every conforming value of a profile's type.
+// Decimals of more than 15 digits, which SQLite would round, are text there.
+engine::ColumnType storage_type(const ColumnProfile& column, engine::Dialect::Engine engine);
+
+// The options of tamis_cast / tamis_try_cast that carry a convention, as canonical JSON text.
+std::string cast_options(const types::Convention& convention);
+
+}  // namespace tamis::profile

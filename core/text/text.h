@@ -1,0 +1,45 @@
+// Text as it comes: white space that is not only ' ', missing markers, names.
+//
+// Unicode's own tables (normalisation, categories) come from utf8proc; what is here decides what
+// counts as blank, missing or odd, once, for every module.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace tamis::text {
+
+// Without leading and trailing white space: ASCII blanks, U+00A0, U+1680, U+2000..U+200B, U+2028,
+// U+2029, U+202F, U+205F, U+3000, U+FEFF.
+std::string_view trimmed(std::string_view text) noexcept;
+
+// Whether `text` (trimmed by the caller) is one of the markers people write for "nothing":
+// NULL, N/A, NA, NaN, None, nil, -, --, ?, ., #N/A, unknown is not one; compared without case.
+bool is_missing_marker(std::string_view text) noexcept;
+
+// What a text holds that should give pause. One pass, no allocation.
+struct Traits {
+  bool leading_space = false;
+  bool trailing_space = false;
+  bool control = false;  // C0 (but tab, LF, CR count too), DEL, C1
+  bool nul = false;
+  bool non_ascii = false;
+  bool invalid_utf8 = false;
+  bool odd_space = false;        // white space other than ' ' anywhere, or a double space inside
+  std::uint32_t characters = 0;  // code points; a broken byte counts one
+};
+Traits traits(std::string_view text) noexcept;
+
+// Cleaned: odd spaces to ' ', runs of spaces to one, control characters dropped, trimmed, Unicode
+// NFC. Broken bytes are kept as they are. Returns `text` itself when there is nothing to do;
+// otherwise the result stands in `storage`.
+std::string_view cleaned(std::string_view text, std::string& storage);
+
+// AccountType -> account_type, "HTTP Server" -> http_server, "Größe (cm)" -> größe_cm.
+// Never empty: a name without letters or digits becomes "column".
+std::string snake_case(std::string_view name);
+
+}  // namespace tamis::text
