@@ -5,43 +5,19 @@
 // records the run, and on failure undoes everything and leaves one row that says why, wherever the
 // engine lets a row outlive the failure (SQLite outside the caller's transaction; in PostgreSQL a
 // failed statement leaves no row, only the server log's line).
-//
-// State tables are declared once, in state.cpp, and rendered for each dialect.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/document/json.h"
 #include "core/engine/session.h"
+#include "core/runs/state.h"
 
 namespace tamis::runs {
-
-struct StateColumn {
-  std::string_view name;
-  engine::ColumnType type;
-  std::string_view constraint;  // portable SQL: "NOT NULL", "PRIMARY KEY", or empty
-};
-
-struct StateTable {
-  std::string_view name;
-  std::vector<StateColumn> columns;
-  std::string_view doc;
-};
-
-// All state tables this version knows.
-std::span<const StateTable> state_tables();
-// CREATE TABLE statement of one. `if_not_exists` for SQLite's tamis_init(); PostgreSQL's install
-// script makes them plainly (a pre-existing object must not be adopted: CVE-2022-2625).
-std::string create_statement(const StateTable& table, const engine::Dialect& dialect,
-                             bool if_not_exists);
-// Makes what is missing. Returns the names of the tables made.
-std::vector<std::string> ensure_state(engine::Session& session);
 
 // A fresh id: 32 hex digits, time-ordered (RFC 9562 UUIDv7 without hyphens).
 std::string new_id();
@@ -54,6 +30,7 @@ class Run {
   Run(engine::Session& session, std::string id, std::string action);
 
   const std::string& id() const noexcept { return id_; }
+  const std::string& action() const noexcept { return action_; }
   engine::Session& session() noexcept { return session_; }
 
   // What the run is about, for its row.
@@ -86,7 +63,8 @@ struct Action {
   bool dry_run = false;   // then nothing is written, the run's row included
 };
 
-// Runs `work` as described above; adds "run_id" to its document.
+// Runs `work` as described above; adds "run_id" (or "dry_run": true) to its document. Throws
+// read_only before any work where the database takes no writes.
 document::Json run_action(engine::Session& session, const Action& action,
                           const std::function<document::Json(Run&)>& work);
 

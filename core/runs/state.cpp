@@ -1,0 +1,94 @@
+#include "core/runs/state.h"
+
+namespace tamis::runs {
+namespace {
+
+using engine::ColumnType;
+
+const std::vector<StateTable>& tables() {
+  static const std::vector<StateTable> all = {
+      {"tamis_run",
+       {{"run_id", ColumnType::text, "PRIMARY KEY"},
+        {"action", ColumnType::text, "NOT NULL"},
+        {"status", ColumnType::text, "NOT NULL"},
+        {"source", ColumnType::text, ""},
+        {"target", ColumnType::text, ""},
+        {"rows_read", ColumnType::integer, ""},
+        {"rows_written", ColumnType::integer, ""},
+        {"started_at", ColumnType::text, "NOT NULL"},
+        {"finished_at", ColumnType::text, "NOT NULL"},
+        {"run_by", ColumnType::text, ""},
+        {"error_code", ColumnType::text, ""},
+        {"error_message", ColumnType::text, ""}},
+       "One row per run of an action that writes: who, when, what and how it ended"},
+      {"tamis_error_row",
+       {{"run_id", ColumnType::text, "NOT NULL"},
+        {"source", ColumnType::text, "NOT NULL"},
+        {"column_name", ColumnType::text, ""},
+        {"row_key", ColumnType::text, ""},
+        {"raw_value", ColumnType::blob, ""},
+        {"reason", ColumnType::text, "NOT NULL"},
+        {"created_at", ColumnType::text, "NOT NULL"}},
+       "The error lane: every value that could not be converted, with its raw bytes"},
+      {"tamis_export",
+       {{"export_id", ColumnType::text, "PRIMARY KEY"},
+        {"run_id", ColumnType::text, "NOT NULL"},
+        {"source", ColumnType::text, "NOT NULL"},
+        {"destination", ColumnType::text, "NOT NULL"},
+        {"format", ColumnType::text, "NOT NULL"},
+        {"compression", ColumnType::text, "NOT NULL"},
+        {"row_count", ColumnType::integer, "NOT NULL"},
+        {"byte_size", ColumnType::integer, "NOT NULL"},
+        {"status", ColumnType::text, "NOT NULL"},
+        {"manifest", ColumnType::json, "NOT NULL"},
+        {"created_at", ColumnType::text, "NOT NULL"}},
+       "One row per published export, with its manifest"},
+      {"tamis_export_file",
+       {{"export_id", ColumnType::text, "NOT NULL"},
+        {"file_name", ColumnType::text, "NOT NULL"},
+        {"partition_value", ColumnType::text, ""},
+        {"row_count", ColumnType::integer, "NOT NULL"},
+        {"byte_size", ColumnType::integer, "NOT NULL"},
+        {"checksum", ColumnType::text, "NOT NULL"}},
+       "One row per data file of an export"},
+  };
+  return all;
+}
+
+}  // namespace
+
+std::span<const StateTable> state_tables() { return tables(); }
+
+std::string create_statement(const StateTable& table, const engine::Dialect& dialect,
+                             bool if_not_exists) {
+  std::string sql = "CREATE TABLE ";
+  if (if_not_exists) sql += "IF NOT EXISTS ";
+  sql += table.name;
+  sql += " (";
+  bool first = true;
+  for (const StateColumn& column : table.columns) {
+    if (!first) sql += ", ";
+    first = false;
+    sql += column.name;
+    sql += ' ';
+    sql += dialect.type_name(column.type);
+    if (!column.constraint.empty()) {
+      sql += ' ';
+      sql += column.constraint;
+    }
+  }
+  return sql + ")";
+}
+
+std::vector<std::string> ensure_state(engine::Session& session) {
+  std::vector<std::string> made;
+  if (session.dialect().engine() == engine::Dialect::Engine::postgresql) return made;
+  for (const StateTable& table : state_tables()) {
+    if (session.find_table("main." + std::string(table.name))) continue;
+    session.execute(create_statement(table, session.dialect(), true));
+    made.emplace_back(table.name);
+  }
+  return made;
+}
+
+}  // namespace tamis::runs

@@ -1,0 +1,11 @@
+#include "core/version/version.h"
+
+namespace tamis::version {
+
+std::string_view number() noexcept { return TAMIS_VERSION; }
+
+document::Json describe() {
+  return {{"tamis", number()}, {"formats", {{"manifest", 1}, {"profile", 1}, {"sketch", 1}}}};
+}
+
+}  // namespace tamis::version

@@ -1,0 +1,16 @@
+// Which Tamis this is, for documents, manifests and tamis_version().
+#pragma once
+
+#include <string_view>
+
+#include "core/document/json.h"
+
+namespace tamis::version {
+
+// "0.1.0"
+std::string_view number() noexcept;
+
+// {"tamis": "0.1.0", "formats": {"manifest": 1, "profile": 1, "sketch": 1}}
+document::Json describe();
+
+}  // namespace tamis::version
