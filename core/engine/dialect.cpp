@@ -84,7 +84,7 @@ class PostgresqlDialect final : public Dialect {
   }
 
   ColumnType column_type(std::string_view declared) const override {
-    static constexpr std::array<std::pair<std::string_view, ColumnType>, 22> kTypes{{
+    static constexpr std::array<std::pair<std::string_view, ColumnType>, 23> kTypes{{
         {"boolean", ColumnType::boolean},
         {"smallint", ColumnType::integer},
         {"integer", ColumnType::integer},
@@ -104,6 +104,7 @@ class PostgresqlDialect final : public Dialect {
         {"timestamp without time zone", ColumnType::timestamp},
         {"timestamp", ColumnType::timestamp},
         {"timestamp with time zone", ColumnType::timestamptz},
+        {"timestamptz", ColumnType::timestamptz},
         {"uuid", ColumnType::uuid},
         {"json", ColumnType::json},
         {"jsonb", ColumnType::json},
