@@ -3,36 +3,62 @@
 // A ColumnSketch takes values one by one (add) or whole other sketches (merge); the order of
 // either changes nothing that is reported. It is the state of every aggregate of ours: stored as
 // tamis_sketch in PostgreSQL and as a BLOB in SQLite, the same bytes from both. Exact are all
-// counts; distinct is exact up to kExactDistinct values and estimated beyond.
+// counts; distinct is exact up to kExactDistinct values and estimated beyond (distinct.h), the most
+// frequent values are exact up to FrequentValues::kKeptValues distinct ones (frequent.h).
 //
-// Bytes (encode): "TSK" and a version byte, then little-endian fields; see sketch.cpp. decode()
+// A value is known by the 64-bit hash of its canonical text, so 5 and '5' are one value. Repeats of
+// a kept value only raise a counter; what their text says is added up when something is asked.
+//
+// Bytes (encode): "TSK" and a version byte, then little-endian fields; see codec.cpp. decode()
 // trusts nothing: every length and count is checked, trailing bytes are an error.
 //
-// All memory comes from one std::pmr::memory_resource, so the engine owns and accounts for it.
+// All memory comes from one std::pmr::memory_resource, so the engine owns and accounts for it, and
+// may drop it without running a destructor. It stays below kMostBytes.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory_resource>
 #include <span>
-#include <string>
-#include <string_view>
-#include <unordered_map>
-#include <vector>
 
 #include "core/engine/value.h"
+#include "core/sketch/distinct.h"
+#include "core/sketch/facts.h"
+#include "core/sketch/frequent.h"
+#include "core/sketch/short_text.h"
 #include "core/types/types.h"
 
 namespace tamis::sketch {
 
+inline constexpr std::size_t kMostBytes = 96 * 1024;
+inline constexpr std::uint64_t kMostRows = std::uint64_t{1} << 62;
+
+// What example values are kept for: each types::Type, and these forms that a column's evidence
+// turns on, whose values are then not among those of their type.
+inline constexpr std::size_t kExampleGroups = types::kTypes + 5;
+constexpr std::uint8_t example_group(types::Type type) noexcept {
+  return static_cast<std::uint8_t>(type);
+}
+constexpr std::uint8_t example_group(DateForm form) noexcept {  // day_first ... either_order
+  return static_cast<std::uint8_t>(types::kTypes + static_cast<std::size_t>(form) -
+                                   static_cast<std::size_t>(DateForm::day_first));
+}
+constexpr std::uint8_t example_group(MarkForm form) noexcept {  // only_comma, either
+  return static_cast<std::uint8_t>(types::kTypes + 3 + static_cast<std::size_t>(form) -
+                                   static_cast<std::size_t>(MarkForm::only_comma));
+}
+
 class ColumnSketch {
  public:
   explicit ColumnSketch(std::pmr::memory_resource* memory);
+  ColumnSketch(ColumnSketch&&) = default;
+  ColumnSketch(const ColumnSketch&) = delete;
+  ColumnSketch& operator=(const ColumnSketch&) = delete;
 
   // Takes one value; NULL counts as such. Text is typed by types::read; numbers, booleans and
   // blobs are taken as what they are, and typed by their canonical text.
   void add(const engine::Value& value);
+  // Throws limit_exceeded beyond kMostRows rows.
   void merge(const ColumnSketch& other);
 
   std::size_t encoded_size() const noexcept;
@@ -40,6 +66,40 @@ class ColumnSketch {
   void encode(std::span<std::byte> out) const noexcept;
   // Throws corrupt_data naming what is wrong with the bytes.
   static ColumnSketch decode(std::span<const std::byte> bytes, std::pmr::memory_resource* memory);
+
+  // What was seen; each valid until the sketch takes more.
+  const Facts& facts() const noexcept;
+  const DistinctValues& distinct() const noexcept { return distinct_; }
+  const FrequentValues& frequent() const noexcept;
+  const Examples& examples() const noexcept { return examples_; }
+  const TextCounts& markers() const noexcept { return markers_; }  // as written, trimmed
+  const TextCounts& words() const noexcept;                        // booleans, in lower case
+  // The first and last in byte order of the values present, or nothing where none is.
+  const ShortText& first() const noexcept { return first_; }
+  const ShortText& last() const noexcept { return last_; }
+
+ private:
+  friend class Codec;
+  struct Measured;
+
+  Measured count(std::string_view text, engine::Kind kind, std::uint64_t weight) const;
+  void count_number(std::string_view text, const types::Reading& reading, bool native,
+                    std::uint64_t weight) const noexcept;
+  void take_new(std::string_view text, std::uint64_t hash, engine::Kind kind,
+                const Measured& measured);
+  void settle() const noexcept;
+
+  std::pmr::memory_resource* memory_;
+  // What repeats of kept values add is added late, so a question may change these.
+  mutable Facts facts_;
+  mutable FrequentValues frequent_;
+  mutable TextCounts words_;
+  DistinctValues distinct_;
+  Examples examples_;
+  TextCounts markers_;
+  ShortText first_;
+  ShortText last_;
+  bool any_ = false;  // whether first_ and last_ hold values
 };
 
 }  // namespace tamis::sketch

@@ -1,0 +1,459 @@
+// The stored form of a sketch, version 1.
+//
+//   "TSK" version=1, flags (1: distinct is estimated; 2: the frequent values are sampled)
+//   counts: kinds, types, zero_or_one, grouped, marks, dates, separators, traits       (varints)
+//   if a value is present: min_length, max_length, first, last
+//   if there are integers: min_integer, max_integer
+//   numbers, each: count; if not 0: digits, scale, overflow, min, max, sum, squares    (doubles)
+//   ranges, each: count; if not 0: min, max
+//   examples: how many; each: group, text                          ascending by group, then hash
+//   markers, words: how many; each: text, count                                ascending by text
+//   distinct: how many hashes, ascending; or all registers, a byte each
+//   frequent: how many; each: kind, text and, unless sampled, count            ascending by hash
+//             if sampled: all counters
+// A text is its size, whether it was cut, its bytes and, if it was cut, the hash of the whole.
+#include <array>
+#include <bit>
+#include <cmath>
+#include <vector>
+
+#include "core/error/error.h"
+#include "core/sketch/bytes.h"
+#include "core/sketch/sketch.h"
+
+namespace tamis::sketch {
+namespace {
+
+using types::Type;
+
+constexpr std::string_view kMagic = "TSK";
+constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kEstimated = 1;
+constexpr std::uint8_t kSampled = 2;
+// Years 1 to 9999, and a day for the zone on either side.
+constexpr std::int64_t kDay = 86'400'000'000;
+constexpr std::int64_t kFirstInstant = (dates::days_from_civil(1, 1, 1) - 1) * kDay;
+constexpr std::int64_t kLastInstant = (dates::days_from_civil(9999, 12, 31) + 2) * kDay;
+constexpr std::string_view kInconsistent = "its counts contradict each other";
+
+std::uint64_t total(std::span<const std::uint64_t> counts) noexcept {
+  std::uint64_t sum = 0;
+  for (const std::uint64_t count : counts) sum += count;
+  return sum;
+}
+
+}  // namespace
+
+class Codec {
+ public:
+  template <typename Out>
+  static void write(const ColumnSketch& sketch, Out& out) noexcept;
+  static ColumnSketch read(ByteReader& in, std::pmr::memory_resource* memory);
+
+ private:
+  struct KeyedText {
+    ShortText text;
+    std::uint64_t hash;
+  };
+
+  template <typename Out, std::size_t N>
+  static void write_counts(const std::array<std::uint64_t, N>& counts, Out& out) noexcept {
+    for (const std::uint64_t count : counts) out.varint(count);
+  }
+  template <typename Out>
+  static void write_double(double v, Out& out) noexcept {
+    out.fixed(std::bit_cast<std::uint64_t>(v));
+  }
+  template <typename Out>
+  static void write_text(const ShortText& text, Out& out) noexcept {
+    out.byte(text.size);
+    out.byte(text.cut ? 1 : 0);
+    out.bytes(text.bytes());
+  }
+  template <typename Out>
+  static void write_keyed(const ShortText& text, std::uint64_t hash, Out& out) noexcept {
+    write_text(text, out);
+    if (text.cut) out.fixed(hash);
+  }
+  template <typename Out>
+  static void write_facts(const Facts& facts, Out& out) noexcept;
+  template <typename Out>
+  static void write_numbers(const Facts& facts, Out& out) noexcept;
+  template <typename Out>
+  static void write_values(const ColumnSketch& sketch, Out& out) noexcept;
+
+  template <std::size_t N>
+  static void read_counts(std::array<std::uint64_t, N>& counts, std::uint64_t most,
+                          ByteReader& in) {
+    std::uint64_t left = most;
+    for (std::uint64_t& count : counts) {
+      count = in.varint(left, kInconsistent);
+      left -= count;
+    }
+  }
+  // Counts that each are at most `most`, whatever their sum.
+  template <std::size_t N>
+  static void read_each(std::array<std::uint64_t, N>& counts, std::uint64_t most, ByteReader& in) {
+    for (std::uint64_t& count : counts) count = in.varint(most, kInconsistent);
+  }
+  static double read_double(ByteReader& in) {
+    const double v = std::bit_cast<double>(in.fixed());
+    in.require(std::isfinite(v), "a number is not finite");
+    return v;
+  }
+  static ShortText read_text(ByteReader& in);
+  static KeyedText read_keyed(ByteReader& in);
+  static void read_facts(Facts& facts, ByteReader& in);
+  static void read_numbers(Facts& facts, ByteReader& in);
+  static WideSum read_sum(ByteReader& in);
+  static void read_moments(Moments& moments, Width& width, std::uint64_t count, ByteReader& in);
+  static void read_ranges(Facts& facts, ByteReader& in);
+  static void read_ends(ColumnSketch& sketch, ByteReader& in);
+  static void read_examples(ColumnSketch& sketch, ByteReader& in);
+  static void read_texts(TextCounts& counts, std::uint64_t most, ByteReader& in);
+  static void read_distinct(ColumnSketch& sketch, bool estimated, ByteReader& in);
+  static void read_frequent(ColumnSketch& sketch, bool sampled, ByteReader& in);
+};
+
+// ---- writing
+
+template <typename Out>
+void Codec::write_facts(const Facts& facts, Out& out) noexcept {
+  write_counts(facts.kinds, out);
+  write_counts(facts.types, out);
+  out.varint(facts.zero_or_one);
+  out.varint(facts.grouped);
+  write_counts(facts.marks, out);
+  for (const auto& forms : facts.dates) write_counts(forms, out);
+  write_counts(facts.separators, out);
+  write_counts(facts.traits, out);
+}
+
+template <typename Out>
+void Codec::write_numbers(const Facts& facts, Out& out) noexcept {
+  if (facts.of(Type::integer) > 0) {
+    out.fixed(static_cast<std::uint64_t>(facts.min_integer));
+    out.fixed(static_cast<std::uint64_t>(facts.max_integer));
+  }
+  for (std::size_t i = 0; i < kNumberReadings; ++i) {
+    const Moments& m = facts.numbers[i];
+    out.varint(m.count);
+    if (m.count == 0) continue;
+    out.byte(facts.widths[i].digits);
+    out.byte(facts.widths[i].scale);
+    out.byte(m.overflow ? 1 : 0);
+    for (const double v : {m.min, m.max, m.sum.high, m.sum.low, m.squares.high, m.squares.low}) {
+      write_double(v, out);
+    }
+  }
+  for (const auto& readings : facts.ranges) {
+    for (const DateRange& range : readings) {
+      out.varint(range.count);
+      if (range.count == 0) continue;
+      out.fixed(static_cast<std::uint64_t>(range.min));
+      out.fixed(static_cast<std::uint64_t>(range.max));
+    }
+  }
+}
+
+template <typename Out>
+void Codec::write_values(const ColumnSketch& sketch, Out& out) noexcept {
+  out.varint(sketch.examples_.entries().size());
+  for (const Examples::Entry& e : sketch.examples_.entries()) {
+    out.byte(e.group);
+    write_keyed(e.text, e.hash, out);
+  }
+  const std::array<const TextCounts*, 2> texts = {&sketch.markers_, &sketch.words_};
+  for (const TextCounts* counts : texts) {
+    out.varint(counts->entries().size());
+    for (const TextCounts::Entry& e : counts->entries()) {
+      write_text(e.text, out);
+      out.varint(e.count);
+    }
+  }
+  if (sketch.distinct_.exact()) {
+    out.varint(sketch.distinct_.kept());
+    sketch.distinct_.each([&](std::uint64_t hash) { out.fixed(hash); });
+  } else {
+    for (const std::uint8_t rank : sketch.distinct_.registers()) out.byte(rank);
+  }
+  const FrequentValues& frequent = sketch.frequent_;
+  out.varint(frequent.kept().size());
+  for (const FrequentValues::Kept& kept : frequent.kept()) {
+    out.byte(static_cast<std::uint8_t>(kept.kind));
+    write_keyed(kept.text, kept.hash, out);
+    if (frequent.exact()) out.varint(kept.count);
+  }
+  for (const std::uint64_t counter : frequent.counters()) out.varint(counter);
+}
+
+template <typename Out>
+void Codec::write(const ColumnSketch& sketch, Out& out) noexcept {
+  sketch.settle();
+  out.bytes(kMagic);
+  out.byte(kVersion);
+  out.byte(static_cast<std::uint8_t>((sketch.distinct_.exact() ? 0U : kEstimated) |
+                                     (sketch.frequent_.exact() ? 0U : kSampled)));
+  write_facts(sketch.facts_, out);
+  if (sketch.any_) {
+    out.varint(sketch.facts_.min_length);
+    out.varint(sketch.facts_.max_length);
+    write_text(sketch.first_, out);
+    write_text(sketch.last_, out);
+  }
+  write_numbers(sketch.facts_, out);
+  write_values(sketch, out);
+}
+
+// ---- reading
+
+ShortText Codec::read_text(ByteReader& in) {
+  const std::uint8_t size = in.byte();
+  in.require(size <= kKeptBytes, "a text is too long");
+  const std::uint8_t cut = in.byte();
+  in.require(cut == 0 || (cut == 1 && size == kKeptBytes), "a text is not cut where it should be");
+  ShortText text(in.bytes(size));
+  text.cut = cut != 0;
+  return text;
+}
+
+Codec::KeyedText Codec::read_keyed(ByteReader& in) {
+  const ShortText text = read_text(in);
+  in.require(text.size > 0, "a value is empty");
+  const std::uint64_t hash = text.cut ? in.fixed() : hash_of(text.bytes());
+  in.require(hash != 0, "a hash is zero");
+  return {text, hash};
+}
+
+void Codec::read_facts(Facts& facts, ByteReader& in) {
+  read_counts(facts.kinds, kMostRows, in);
+  const std::uint64_t values = facts.rows() - facts.kinds[0];
+  read_counts(facts.types, values, in);
+  in.require(total(facts.types) == values, kInconsistent);
+  const std::uint64_t marked = facts.of(Type::decimal) + facts.of(Type::real);
+  facts.zero_or_one = in.varint(facts.of(Type::integer) + marked, kInconsistent);
+  facts.grouped = in.varint(marked, kInconsistent);
+  read_counts(facts.marks, marked, in);
+  in.require(total(facts.marks) == marked, kInconsistent);
+  std::uint64_t dates = 0;
+  for (const Type type : {Type::date, Type::timestamp, Type::timestamptz}) {
+    auto& forms = facts.dates[date_index(type)];
+    read_counts(forms, facts.of(type), in);
+    in.require(total(forms) == facts.of(type), kInconsistent);
+    dates += facts.of(type);
+  }
+  read_counts(facts.separators, dates, in);
+  in.require(total(facts.separators) == dates, kInconsistent);
+  read_each(facts.traits, values, in);
+}
+
+WideSum Codec::read_sum(ByteReader& in) {
+  const WideSum sum{read_double(in), read_double(in)};
+  in.require(sum.high + sum.low == sum.high, "a sum is out of its form");
+  return sum;
+}
+
+void Codec::read_moments(Moments& moments, Width& width, std::uint64_t count, ByteReader& in) {
+  moments.count = in.varint();
+  in.require(moments.count == count, kInconsistent);
+  if (count == 0) return;
+  width.digits = in.byte();
+  width.scale = in.byte();
+  const std::uint8_t overflow = in.byte();
+  in.require(overflow <= 1, "a flag is neither 0 nor 1");
+  moments.overflow = overflow != 0;
+  moments.min = read_double(in);
+  moments.max = read_double(in);
+  in.require(moments.min <= moments.max, "a minimum is above its maximum");
+  moments.sum = read_sum(in);
+  moments.squares = read_sum(in);
+  in.require(moments.squares.high >= 0, "a sum of squares is negative");
+}
+
+void Codec::read_numbers(Facts& facts, ByteReader& in) {
+  if (facts.of(Type::integer) > 0) {
+    facts.min_integer = static_cast<std::int64_t>(in.fixed());
+    facts.max_integer = static_cast<std::int64_t>(in.fixed());
+    in.require(facts.min_integer <= facts.max_integer, "a minimum is above its maximum");
+  }
+  const std::uint64_t either = facts.of(MarkForm::either);
+  const std::array<std::uint64_t, kNumberReadings> counts = {
+      facts.of(Type::integer), facts.of(MarkForm::only_point) + facts.of(MarkForm::only_comma),
+      either, either};
+  for (std::size_t i = 0; i < kNumberReadings; ++i) {
+    read_moments(facts.numbers[i], facts.widths[i], counts[i], in);
+  }
+}
+
+void Codec::read_ranges(Facts& facts, ByteReader& in) {
+  for (const Type type : {Type::date, Type::timestamp, Type::timestamptz}) {
+    const std::uint64_t first = facts.of(type, DateForm::day_first);
+    const std::uint64_t second = facts.of(type, DateForm::month_first);
+    const std::uint64_t either = facts.of(type, DateForm::either_order);
+    const std::array<std::uint64_t, kDateReadings> counts = {
+        facts.of(type) - first - second - either, first, second, either, either};
+    for (std::size_t r = 0; r < kDateReadings; ++r) {
+      DateRange& range = facts.ranges[date_index(type)][r];
+      range.count = in.varint();
+      in.require(range.count == counts[r], kInconsistent);
+      if (range.count == 0) continue;
+      range.min = static_cast<std::int64_t>(in.fixed());
+      range.max = static_cast<std::int64_t>(in.fixed());
+      in.require(range.min <= range.max, "a minimum is above its maximum");
+      in.require(range.min >= kFirstInstant && range.max <= kLastInstant, "a date is out of range");
+    }
+  }
+}
+
+void Codec::read_ends(ColumnSketch& sketch, ByteReader& in) {
+  sketch.any_ = sketch.facts_.present() > 0;
+  if (!sketch.any_) return;
+  constexpr std::uint64_t kMost = std::numeric_limits<std::uint32_t>::max();
+  sketch.facts_.min_length = static_cast<std::uint32_t>(in.varint(kMost, "a length is too large"));
+  sketch.facts_.max_length = static_cast<std::uint32_t>(in.varint(kMost, "a length is too large"));
+  in.require(sketch.facts_.min_length <= sketch.facts_.max_length,
+             "a minimum is above its maximum");
+  sketch.first_ = read_text(in);
+  sketch.last_ = read_text(in);
+  in.require(sketch.first_.size > 0 && !(sketch.last_ < sketch.first_),
+             "a minimum is above its maximum");
+}
+
+void Codec::read_examples(ColumnSketch& sketch, ByteReader& in) {
+  const std::uint64_t size =
+      in.varint(kExampleGroups * Examples::kEach, "it has too many examples");
+  std::uint64_t last_hash = 0;
+  std::uint8_t last_group = 0;
+  for (std::uint64_t i = 0; i < size; ++i) {
+    const std::uint8_t group = in.byte();
+    in.require(group < kExampleGroups, "an example is of no known group");
+    const KeyedText keyed = read_keyed(in);
+    in.require(i == 0 || group > last_group || (group == last_group && keyed.hash > last_hash),
+               "its examples are out of order");
+    const std::size_t before = sketch.examples_.entries().size();
+    sketch.examples_.add(group, keyed.hash, keyed.text);
+    in.require(sketch.examples_.entries().size() == before + 1, "it has too many examples");
+    last_group = group;
+    last_hash = keyed.hash;
+  }
+}
+
+void Codec::read_texts(TextCounts& counts, std::uint64_t most, ByteReader& in) {
+  const std::uint64_t size = in.varint(TextCounts::kMost, "it has too many words");
+  std::uint64_t left = most;
+  for (std::uint64_t i = 0; i < size; ++i) {
+    const ShortText text = read_text(in);
+    in.require(text.size > 0 && (i == 0 || counts.entries().back().text < text),
+               "its words are out of order");
+    const std::uint64_t count = in.varint(left, kInconsistent);
+    in.require(count > 0, kInconsistent);
+    left -= count;
+    counts.add(text, count);
+  }
+  in.require(size == TextCounts::kMost || left == 0, kInconsistent);
+}
+
+void Codec::read_distinct(ColumnSketch& sketch, bool estimated, ByteReader& in) {
+  const std::uint64_t present = sketch.facts_.present();
+  if (estimated) {
+    std::pmr::vector<std::uint8_t> registers(kRegisters, sketch.memory_);
+    for (std::uint8_t& rank : registers) {
+      rank = in.byte();
+      in.require(rank <= kLargestRank, "a register is out of range");
+    }
+    in.require(present > kExactDistinct, kInconsistent);
+    sketch.distinct_.restore(registers);
+    return;
+  }
+  const std::uint64_t size = in.varint(kExactDistinct, "it has too many distinct values");
+  in.require(size <= present && (size > 0) == (present > 0), kInconsistent);
+  std::uint64_t last = 0;
+  for (std::uint64_t i = 0; i < size; ++i) {
+    const std::uint64_t hash = in.fixed();
+    in.require(hash > last, "its hashes are out of order");
+    sketch.distinct_.add(hash);
+    last = hash;
+  }
+}
+
+void Codec::read_frequent(ColumnSketch& sketch, bool sampled, ByteReader& in) {
+  const std::uint64_t present = sketch.facts_.present();
+  FrequentValues& frequent = sketch.frequent_;
+  const std::size_t most = sampled ? FrequentValues::kKeptHeavy : FrequentValues::kKeptValues;
+  const std::uint64_t size = in.varint(most, "it has too many frequent values");
+  const std::size_t hashes = sketch.distinct_.kept();
+  in.require(sampled ? hashes == 0 || hashes > FrequentValues::kKeptValues
+                     : sketch.distinct_.exact() && size == hashes,
+             kInconsistent);
+  std::uint64_t left = present;
+  std::uint64_t last = 0;
+  for (std::uint64_t i = 0; i < size; ++i) {
+    const std::uint8_t kind = in.byte();
+    in.require(kind > 0 && kind < kKinds, "a value is of no known kind");
+    const KeyedText keyed = read_keyed(in);
+    in.require(keyed.hash > last, "its frequent values are out of order");
+    const std::uint64_t count = sampled ? 0 : in.varint(left, kInconsistent);
+    in.require(sampled || count > 0, kInconsistent);
+    left -= count;
+    last = keyed.hash;
+    frequent.take(keyed.hash, keyed.text, static_cast<engine::Kind>(kind), count);
+  }
+  if (!sampled) {
+    in.require(left == 0, kInconsistent);
+    return;
+  }
+  in.require(present > FrequentValues::kKeptValues, kInconsistent);
+  std::pmr::vector<std::uint64_t> counters(FrequentValues::kRows * FrequentValues::kWidth,
+                                           sketch.memory_);
+  for (std::size_t row = 0; row < FrequentValues::kRows; ++row) {
+    std::uint64_t rest = present;
+    for (std::size_t i = 0; i < FrequentValues::kWidth; ++i) {
+      std::uint64_t& counter = counters[row * FrequentValues::kWidth + i];
+      counter = in.varint(rest, kInconsistent);
+      rest -= counter;
+    }
+    in.require(rest == 0, kInconsistent);
+  }
+  frequent.restore(counters, present);
+}
+
+ColumnSketch Codec::read(ByteReader& in, std::pmr::memory_resource* memory) {
+  in.require(in.bytes(kMagic.size()) == kMagic, "it does not start with TSK");
+  const std::uint8_t version = in.byte();
+  if (version != kVersion) {
+    in.fail("its version is " + std::to_string(version) + ", this module knows 1");
+  }
+  const std::uint8_t flags = in.byte();
+  in.require((flags & ~(kEstimated | kSampled)) == 0, "a reserved flag is set");
+  ColumnSketch sketch(memory);
+  read_facts(sketch.facts_, in);
+  read_ends(sketch, in);
+  read_numbers(sketch.facts_, in);
+  read_ranges(sketch.facts_, in);
+  read_examples(sketch, in);
+  read_texts(sketch.markers_, sketch.facts_.of(Type::missing), in);
+  read_texts(sketch.words_, sketch.facts_.of(Type::boolean), in);
+  read_distinct(sketch, (flags & kEstimated) != 0, in);
+  read_frequent(sketch, (flags & kSampled) != 0, in);
+  in.require(in.at_end(), "bytes follow its end");
+  return sketch;
+}
+
+std::size_t ColumnSketch::encoded_size() const noexcept {
+  ByteCounter counter;
+  Codec::write(*this, counter);
+  return counter.size();
+}
+
+void ColumnSketch::encode(std::span<std::byte> out) const noexcept {
+  ByteWriter writer(out);
+  Codec::write(*this, writer);
+}
+
+ColumnSketch ColumnSketch::decode(std::span<const std::byte> bytes,
+                                  std::pmr::memory_resource* memory) {
+  ByteReader in(bytes);
+  return Codec::read(in, memory);
+}
+
+}  // namespace tamis::sketch

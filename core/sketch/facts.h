@@ -1,0 +1,128 @@
+// What is counted about a column: plain numbers, all of which merge by sum, minimum or maximum.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+#include "core/sketch/moments.h"
+#include "core/types/types.h"
+
+namespace tamis::sketch {
+
+inline constexpr std::size_t kKinds = 7;  // of engine::Kind
+
+// How a date is written. Of numeric dates: which order of day and month the calendar allows.
+enum class DateForm : std::uint8_t {
+  iso_date,
+  iso_timestamp,
+  iso_basic,
+  year_first,
+  named_month,
+  day_first,     // only day-first is possible
+  month_first,   // only month-first is possible
+  either_order,  // both are, and mean different days
+  same_order,    // both are, and mean the same day
+};
+inline constexpr std::size_t kDateForms = 9;
+
+// The three date types: date, timestamp, timestamptz.
+inline constexpr std::size_t kDateTypes = 3;
+constexpr bool is_date(types::Type type) noexcept {
+  return type >= types::Type::date && type <= types::Type::timestamptz;
+}
+constexpr std::size_t date_index(types::Type type) noexcept {
+  return static_cast<std::size_t>(type) - static_cast<std::size_t>(types::Type::date);
+}
+
+// Readings of which the ranges are kept apart, since only the whole column decides between them.
+enum class DateReading : std::uint8_t {
+  firm,
+  day_first,
+  month_first,
+  either_as_day_first,
+  either_as_month_first
+};
+inline constexpr std::size_t kDateReadings = 5;
+
+struct DateRange {
+  std::uint64_t count = 0;
+  std::int64_t min = std::numeric_limits<std::int64_t>::max();  // microseconds since 1970
+  std::int64_t max = std::numeric_limits<std::int64_t>::min();
+
+  void add(std::int64_t at, std::uint64_t weight) noexcept {
+    count += weight;
+    min = std::min(min, at);
+    max = std::max(max, at);
+  }
+  void merge(const DateRange& other) noexcept {
+    count += other.count;
+    min = std::min(min, other.min);
+    max = std::max(max, other.max);
+  }
+};
+
+enum class Separator : std::uint8_t { slash, hyphen, dot, other };
+inline constexpr std::size_t kSeparators = 4;
+
+enum class Trait : std::uint8_t {
+  leading_space,
+  trailing_space,
+  odd_space,
+  control,
+  nul,
+  non_ascii,
+  invalid_utf8,
+};
+inline constexpr std::size_t kTraits = 7;
+
+// Which decimal marks a number allows.
+enum class MarkForm : std::uint8_t { only_point, only_comma, either };
+inline constexpr std::size_t kMarkForms = 3;
+
+// Numbers by how they may be read; `as_point` and `as_comma` hold the same values, those that allow
+// both marks, in either reading.
+enum class NumberReading : std::uint8_t { integer, firm, as_point, as_comma };
+inline constexpr std::size_t kNumberReadings = 4;
+
+struct Width {
+  std::uint8_t digits = 0;  // significant digits
+  std::uint8_t scale = 0;   // digits behind the decimal mark
+};
+
+struct Facts {
+  std::array<std::uint64_t, kKinds> kinds{};
+  std::array<std::uint64_t, types::kTypes> types{};
+  std::uint64_t zero_or_one = 0;
+  std::uint64_t grouped = 0;  // decimals and reals written with grouping marks
+  std::array<std::uint64_t, kMarkForms> marks{};
+  std::array<std::array<std::uint64_t, kDateForms>, kDateTypes> dates{};
+  std::array<std::uint64_t, kSeparators> separators{};  // of dates
+  std::array<std::uint64_t, kTraits> traits{};          // of all values but NULL
+  // Characters, of the values present.
+  std::uint32_t min_length = std::numeric_limits<std::uint32_t>::max();
+  std::uint32_t max_length = 0;
+  std::int64_t min_integer = std::numeric_limits<std::int64_t>::max();
+  std::int64_t max_integer = std::numeric_limits<std::int64_t>::min();
+  std::array<Width, kNumberReadings> widths{};
+  std::array<Moments, kNumberReadings> numbers{};
+  std::array<std::array<DateRange, kDateReadings>, kDateTypes> ranges{};
+
+  void merge(const Facts& other) noexcept;
+
+  std::uint64_t rows() const noexcept;
+  // Values that are neither NULL, empty, blank nor a missing marker.
+  std::uint64_t present() const noexcept;
+  std::uint64_t of(types::Type type) const noexcept {
+    return types[static_cast<std::size_t>(type)];
+  }
+  std::uint64_t of(Trait trait) const noexcept { return traits[static_cast<std::size_t>(trait)]; }
+  std::uint64_t of(MarkForm form) const noexcept { return marks[static_cast<std::size_t>(form)]; }
+  std::uint64_t of(types::Type type, DateForm form) const noexcept {
+    return dates[date_index(type)][static_cast<std::size_t>(form)];
+  }
+};
+
+}  // namespace tamis::sketch
