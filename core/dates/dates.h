@@ -53,6 +53,28 @@ constexpr std::int64_t days_from_civil(int year, int month, int day) noexcept {
   return era * 146097 + day_of_era - 719468;
 }
 
+// The day that many days after 1970-01-01 (its date fields only). Source: as above,
+// civil_from_days.
+constexpr Civil civil_from_days(std::int64_t days) noexcept {
+  days += 719468;
+  const std::int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+  const std::int64_t day_of_era = days - era * 146097;
+  const std::int64_t year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const std::int64_t day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const std::int64_t shifted_month = (5 * day_of_year + 2) / 153;  // March is 0
+  Civil civil;
+  civil.month = static_cast<std::int8_t>(shifted_month + (shifted_month < 10 ? 3 : -9));
+  civil.day = static_cast<std::int8_t>(day_of_year - (153 * shifted_month + 2) / 5 + 1);
+  civil.year = static_cast<std::int16_t>(year_of_era + era * 400 + (civil.month <= 2 ? 1 : 0));
+  return civil;
+}
+
+// The same instant with an offset of zero, into `utc`. False where it has no offset or leaves the
+// years 0001 to 9999.
+bool to_utc(const Civil& civil, Civil& utc) noexcept;
+
 // Microseconds since 1970-01-01T00:00:00 of the same clock (UTC where an offset was written).
 std::int64_t epoch_microseconds(const Civil& civil) noexcept;
 
@@ -86,12 +108,15 @@ struct Reading {
   bool day_first = false;
   bool month_first = false;
   char separator = 0;  // between the numbers of a numeric or year-first date
-  // The meaning, where verdict is `date`; day-first where it is `ambiguous`.
+  // The meaning, where verdict is `date`; day-first where it is `ambiguous`. A year-first date
+  // of the years 1300 to 1499 written with slashes is ambiguous too, because that is how the
+  // Iranian calendar writes our days; Order::ymd decides for ours.
   Civil civil;
 };
 
 struct Options {
-  Order order = Order::none;  // dmy or mdy decide a numeric date; none leaves it open
+  // dmy or mdy decide a numeric date; none, and ymd where the year stands last, leave it open.
+  Order order = Order::none;
 };
 
 // Reads the whole of `text` (surrounding blanks allowed).

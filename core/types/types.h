@@ -5,6 +5,11 @@
 // (1,234 or 03/04/2024) is reported as open, with both readings; the column's evidence decides, and
 // comes back as a Convention.
 //
+// Settled by those rules: -0 is a decimal, because its sign would be lost in an integer; 007.1 and
+// +5 are codes; .5 is a decimal, 5. is text; a lone point with three digits behind (1.234) is a
+// plain decimal unless the convention says comma; four groups between points that could be an IP
+// address are no number.
+//
 // Nothing here allocates or throws. Cost: linear in the text's length.
 #pragma once
 
@@ -48,7 +53,7 @@ struct Reading {
   bool grouped = false;
   bool point_possible = false;
   bool comma_possible = false;
-  std::uint8_t digits = 0;   // significant digits of a number (capped at 255)
+  std::uint8_t digits = 0;   // significant digits, as scale counts them (capped at 255)
   std::uint8_t scale = 0;    // digits behind the decimal mark, trailing zeros not counted
   double number = 0;         // integer, decimal (point read first), real
   std::int64_t integer = 0;  // integer
@@ -62,16 +67,20 @@ Reading read(std::string_view text) noexcept;
 // What a column's evidence decided.
 struct Convention {
   dates::Order order = dates::Order::none;
-  DecimalMark mark = DecimalMark::none;  // none: plain numbers and the point
+  // none: whatever has one reading (12.5, 1,234.50, 1.234,50, 1,23) and a lone point (1.234).
+  DecimalMark mark = DecimalMark::none;
 };
 
 inline constexpr std::size_t kCanonicalBytes = 400;
 
 // The canonical text of `text` as `target`, into `out` (kCanonicalBytes; text and code return
 // the trimmed input itself). False where it can't be, and for empty, blank and missing values.
-//   boolean: true / false (0 and 1 too)        integer: plain digits
-//   decimal: plain digits, point, no trailing zeros       real: shortest plain decimal
-//   date: 2024-03-05 (a timestamp only at midnight)       timestamp: 2024-03-05 14:30:00[.5]
+//   boolean: true / false (0 and 1 too)
+//   integer: plain digits; any number without loss is one (5.0, 1,234 where it is settled)
+//   decimal: plain digits, point, no trailing zeros; not from a real
+//   real: shortest plain decimal, where it has all the digits that were written
+//   date: 2024-03-05 (a timestamp only at midnight)
+//   timestamp: 2024-03-05 14:30:00[.5]; a date is its midnight; not from one with an offset
 //   timestamptz: the same instant in UTC with +00:00      uuid: lower case with hyphens
 // Ambiguous values need the convention that decides them.
 bool try_cast(std::string_view text, Type target, const Convention& convention, std::span<char> out,

@@ -1,0 +1,92 @@
+#include "core/dates/dates.h"
+
+namespace tamis::dates {
+namespace {
+
+char* write_digits(char* at, int value, int width) noexcept {
+  for (int i = width - 1; i >= 0; --i) {
+    at[i] = static_cast<char>('0' + value % 10);
+    value /= 10;
+  }
+  return at + width;
+}
+
+char* write_offset(char* at, int minutes) noexcept {
+  if (minutes == 0) {
+    *at = 'Z';
+    return at + 1;
+  }
+  *at = minutes < 0 ? '-' : '+';
+  const int size = minutes < 0 ? -minutes : minutes;
+  at = write_digits(at + 1, size / 60, 2);
+  *at = ':';
+  return write_digits(at + 1, size % 60, 2);
+}
+
+char* write_fraction(char* at, std::int32_t nanosecond, int digits) noexcept {
+  if (digits == 0) return at;
+  for (int i = digits; i < 9; ++i) nanosecond /= 10;
+  *at = '.';
+  return write_digits(at + 1, nanosecond, digits);
+}
+
+}  // namespace
+
+std::string_view name_of(Family family) noexcept {
+  switch (family) {
+    case Family::none: return "none";
+    case Family::iso_date: return "iso_date";
+    case Family::iso_timestamp: return "iso_timestamp";
+    case Family::iso_basic: return "iso_basic";
+    case Family::year_first: return "year_first";
+    case Family::numeric: return "numeric";
+    case Family::named_month: return "named_month";
+  }
+  return "none";
+}
+
+bool to_utc(const Civil& civil, Civil& utc) noexcept {
+  if (!civil.has_offset) return false;
+  const std::int64_t minutes = days_from_civil(civil.year, civil.month, civil.day) * 1440 +
+                               civil.hour * 60 + civil.minute - civil.offset_minutes;
+  const std::int64_t days = (minutes >= 0 ? minutes : minutes - 1439) / 1440;
+  if (days < days_from_civil(1, 1, 1) || days > days_from_civil(9999, 12, 31)) return false;
+  const Civil day = civil_from_days(days);
+  const auto rest = static_cast<int>(minutes - days * 1440);
+  utc = civil;
+  utc.year = day.year;
+  utc.month = day.month;
+  utc.day = day.day;
+  utc.hour = static_cast<std::int8_t>(rest / 60);
+  utc.minute = static_cast<std::int8_t>(rest % 60);
+  utc.offset_minutes = 0;
+  return true;
+}
+
+std::int64_t epoch_microseconds(const Civil& civil) noexcept {
+  const std::int64_t minutes = days_from_civil(civil.year, civil.month, civil.day) * 1440 +
+                               civil.hour * 60 + civil.minute -
+                               (civil.has_offset ? civil.offset_minutes : 0);
+  return (minutes * 60 + civil.second) * 1'000'000 + civil.nanosecond / 1000;
+}
+
+std::size_t format_iso(const Civil& civil, std::span<char> out, char separator) noexcept {
+  char* at = write_digits(out.data(), civil.year, 4);
+  *at = '-';
+  at = write_digits(at + 1, civil.month, 2);
+  *at = '-';
+  at = write_digits(at + 1, civil.day, 2);
+  if (civil.has_time) {
+    *at = separator;
+    at = write_digits(at + 1, civil.hour, 2);
+    *at = ':';
+    at = write_digits(at + 1, civil.minute, 2);
+    *at = ':';
+    at = write_digits(at + 1, civil.second, 2);
+    at = write_fraction(at, civil.nanosecond, civil.fraction_digits);
+    if (civil.has_offset) at = write_offset(at, civil.offset_minutes);
+  }
+  return static_cast<std::size_t>(at - out.data());
+}
+
+}  // namespace tamis::dates

@@ -1,0 +1,68 @@
+// The pieces a date is scanned from: a cursor over the text, and the time of day behind a date.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace tamis::dates {
+
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) noexcept { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
+// A run of digits: what they say and how many there are. Past `limit` digits `count` is limit + 1
+// and the value means nothing.
+struct Digits {
+  int value = 0;
+  int count = 0;
+};
+
+class Cursor {
+ public:
+  explicit Cursor(std::string_view text) noexcept : rest_(text) {}
+
+  bool done() const noexcept { return rest_.empty(); }
+  // NUL at the end: no rule of ours takes a NUL, so a NUL in the text fails as the end does.
+  char peek(std::size_t ahead = 0) const noexcept {
+    return ahead < rest_.size() ? rest_[ahead] : '\0';
+  }
+  void skip(std::size_t n = 1) noexcept { rest_.remove_prefix(n); }
+  bool take(char c) noexcept {
+    if (peek() != c || done()) return false;
+    skip();
+    return true;
+  }
+  bool take(std::string_view bytes) noexcept {
+    if (!rest_.starts_with(bytes)) return false;
+    skip(bytes.size());
+    return true;
+  }
+
+  Digits digits(int limit) noexcept;
+  std::string_view word() const noexcept;  // the letters ahead, not taken
+  // Takes blanks (ASCII, no-break and narrow no-break spaces); how many.
+  int blanks() noexcept;
+
+ private:
+  std::string_view rest_;
+};
+
+// A time of day as written, not yet judged.
+struct Clock {
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+  std::int32_t nanosecond = 0;
+  std::int8_t fraction_digits = 0;
+  enum class Half : std::uint8_t { none, am, pm } half = Half::none;
+  int offset_minutes = 0;
+  bool has_offset = false;
+  bool present = false;
+  bool iso = false;  // after T or one blank, two-digit hour, no AM or PM
+};
+
+// Takes all that may follow a date: nothing, or a time with or without an offset. False where the
+// rest is anything else. `colon`: a colon may stand before the time, as in web server logs.
+bool scan_clock(Cursor& cursor, bool colon, Clock& clock) noexcept;
+
+}  // namespace tamis::dates

@@ -1,0 +1,92 @@
+#include "core/text/text.h"
+
+#include "core/text/space.h"
+#include "core/text/utf8.h"
+
+namespace tamis::text {
+namespace {
+
+constexpr char lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool equals_lower(std::string_view text, std::string_view lower_case) noexcept {
+  if (text.size() != lower_case.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (lower(text[i]) != lower_case[i]) return false;
+  }
+  return true;
+}
+
+constexpr bool is_ascii_control(char c) noexcept {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
+
+constexpr bool is_c1_control(std::string_view character) noexcept {
+  return character.size() == 2 && static_cast<unsigned char>(character[0]) == 0xC2 &&
+         static_cast<unsigned char>(character[1]) < 0xA0;
+}
+
+}  // namespace
+
+std::string_view trimmed(std::string_view text) noexcept {
+  while (const std::size_t n = space_length(text)) text.remove_prefix(n);
+  while (const std::size_t n = trailing_space_length(text)) text.remove_suffix(n);
+  return text;
+}
+
+bool is_missing_marker(std::string_view text) noexcept {
+  switch (text.size()) {
+    case 1: return text[0] == '-' || text[0] == '?' || text[0] == '.';
+    case 2: return text == "--" || equals_lower(text, "na");
+    case 3:
+      return equals_lower(text, "n/a") || equals_lower(text, "nan") || equals_lower(text, "nil");
+    case 4:
+      return equals_lower(text, "null") || equals_lower(text, "none") || equals_lower(text, "#n/a");
+    default: return false;
+  }
+}
+
+Traits traits(std::string_view text) noexcept {
+  Traits found;
+  found.leading_space = space_length(text) > 0;
+  found.trailing_space = trailing_space_length(text) > 0;
+  bool inside = false;  // a character that is no space came before
+  unsigned spaces = 0;  // ' ' since then
+  for (std::size_t i = 0; i < text.size(); ++found.characters) {
+    const char c = text[i];
+    std::size_t length = 1;
+    if (c == ' ') {
+      ++spaces;
+      ++i;
+      continue;
+    }
+    if (static_cast<unsigned char>(c) < 0x80) {
+      if (is_ascii_control(c)) {
+        found.control = true;
+        found.nul |= c == '\0';
+        found.odd_space |= is_ascii_space(c);
+      }
+    } else {
+      found.non_ascii = true;
+      const std::string_view rest = text.substr(i);
+      length = utf8_length(rest);
+      if (length == 0) {
+        found.invalid_utf8 = true;
+        length = 1;
+      } else {
+        found.odd_space |= space_length(rest) > 0;
+        found.control |= is_c1_control(rest.substr(0, length));
+      }
+    }
+    if (space_length(text.substr(i)) == 0) {
+      found.odd_space |= inside && spaces > 1;
+      inside = true;
+    }
+    spaces = 0;
+    i += length;
+  }
+  return found;
+}
+
+}  // namespace tamis::text

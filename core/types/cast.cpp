@@ -1,0 +1,182 @@
+#include <array>
+#include <charconv>
+
+#include "core/text/text.h"
+#include "core/types/reader.h"
+
+namespace tamis::types {
+namespace {
+
+constexpr std::array<std::string_view, kTypes> kNames = {
+    "empty", "blank",     "missing",     "boolean",      "integer", "decimal", "real",
+    "date",  "timestamp", "timestamptz", "invalid_date", "uuid",    "code",    "text"};
+
+class Cast {
+ public:
+  Cast(std::string_view text, const Convention& convention, std::span<char> out) noexcept
+      : text_(text),
+        mark_(convention.mark),
+        out_(out),
+        detail_(read_trimmed(text, {convention.order})) {}
+
+  bool to(Type target, std::string_view& result) noexcept {
+    if (detail_.reading.type == Type::missing) return false;
+    switch (target) {
+      case Type::boolean: return boolean(result);
+      case Type::integer: return integer(result);
+      case Type::decimal: return decimal(result);
+      case Type::real: return real(result);
+      case Type::date:
+      case Type::timestamp:
+      case Type::timestamptz: return date(target, result);
+      case Type::uuid: return uuid(result);
+      case Type::code:
+      case Type::text: result = text_; return true;
+      case Type::empty:
+      case Type::blank:
+      case Type::missing:
+      case Type::invalid_date: return false;
+    }
+    return false;
+  }
+
+ private:
+  bool written(std::size_t size, std::string_view& result) noexcept {
+    result = {out_.data(), size};
+    return size > 0;
+  }
+
+  bool boolean(std::string_view& result) noexcept {
+    if (detail_.reading.type == Type::boolean) {
+      const char last = static_cast<char>(text_.back() | 0x20);
+      // true, t, yes, y, on; the others are false, f, no, n, off.
+      const char first = static_cast<char>(text_.front() | 0x20);
+      const bool yes = first == 't' || first == 'y' || (first == 'o' && last == 'n');
+      result = yes ? "true" : "false";
+      return true;
+    }
+    if (!detail_.reading.zero_or_one) return false;
+    result = detail_.reading.integer == 1 ? "true" : "false";
+    return true;
+  }
+
+  // The digits behind the mark the convention gives; -1 where it leaves the number open.
+  int fraction() const noexcept {
+    const Number& number = detail_.number;
+    if (number.kind == Number::Kind::integer) return 0;
+    if (number.kind != Number::Kind::decimal) return -1;
+    if (mark_ == DecimalMark::point && !number.point_possible) return -1;
+    if (mark_ == DecimalMark::comma && !number.comma_possible) return -1;
+    const bool open = number.point_possible && number.comma_possible && number.grouped &&
+                      number.point_fraction != number.comma_fraction;
+    if (mark_ == DecimalMark::none && open) return -1;
+    return fraction_of(number, mark_);
+  }
+
+  bool decimal(std::string_view& result) noexcept {
+    const int digits = fraction();
+    return digits >= 0 && written(write_plain(text_, detail_.number, digits, out_), result);
+  }
+
+  bool integer(std::string_view& result) noexcept {
+    return fraction() <= detail_.number.trailing_zeros && decimal(result);
+  }
+
+  bool real(std::string_view& result) noexcept {
+    double value = 0;
+    const Number& number = detail_.number;
+    if (number.kind == Number::Kind::real) {
+      return number.digits <= 17 && to_double(text_, number, 0, value) && shortest(value, result);
+    }
+    const int digits = fraction();
+    if (digits < 0 || !to_double(text_, number, digits, value) || !shortest(value, result)) {
+      return false;
+    }
+    if (number.digits <= 15) return true;
+    // More digits than every double keeps: only where they come back the same.
+    std::array<char, kCanonicalBytes> plain;
+    const std::size_t size = write_plain(text_, number, digits, plain);
+    return result == std::string_view(plain.data(), size);
+  }
+
+  bool shortest(double value, std::string_view& result) noexcept {
+    if (value == 0) value = 0;  // -0 as 0
+    char* const last = out_.data() + out_.size();
+    const auto done = std::to_chars(out_.data(), last, value, std::chars_format::fixed);
+    return done.ec == std::errc{} &&
+           written(static_cast<std::size_t>(done.ptr - out_.data()), result);
+  }
+
+  bool date(Type target, std::string_view& result) noexcept {
+    const dates::Reading& reading = detail_.reading.date;
+    if (reading.verdict != dates::Verdict::date) return false;
+    dates::Civil civil = reading.civil;
+    if (target == Type::timestamptz) return instant(civil, result);
+    if (civil.has_offset) return false;
+    if (target == Type::date) {
+      if (civil.hour != 0 || civil.minute != 0 || civil.second != 0 || civil.nanosecond != 0) {
+        return false;
+      }
+      civil.has_time = false;
+    } else {
+      civil.has_time = true;
+    }
+    trim_fraction(civil);
+    return written(dates::format_iso(civil, out_, ' '), result);
+  }
+
+  bool instant(const dates::Civil& civil, std::string_view& result) noexcept {
+    dates::Civil utc;
+    if (!dates::to_utc(civil, utc)) return false;
+    utc.has_offset = false;
+    trim_fraction(utc);
+    const std::size_t size = dates::format_iso(utc, out_, ' ');
+    constexpr std::string_view kUtc = "+00:00";
+    kUtc.copy(out_.data() + size, kUtc.size());
+    return written(size + kUtc.size(), result);
+  }
+
+  static void trim_fraction(dates::Civil& civil) noexcept {
+    std::int32_t rest = civil.nanosecond;
+    civil.fraction_digits = rest == 0 ? 0 : 9;
+    for (; rest != 0 && rest % 10 == 0; rest /= 10) --civil.fraction_digits;
+  }
+
+  bool uuid(std::string_view& result) noexcept {
+    char digits[32];
+    if (!scan_uuid(text_, true, digits)) return false;
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < sizeof digits; ++i) {
+      if (i == 8 || i == 12 || i == 16 || i == 20) out_[at++] = '-';
+      out_[at++] = digits[i];
+    }
+    return written(at, result);
+  }
+
+  std::string_view text_;
+  DecimalMark mark_;
+  std::span<char> out_;
+  Detail detail_;
+};
+
+}  // namespace
+
+std::string_view name_of(Type type) noexcept { return kNames[static_cast<std::size_t>(type)]; }
+
+bool from_name(std::string_view name, Type& out) noexcept {
+  for (std::size_t i = 0; i < kNames.size(); ++i) {
+    if (kNames[i] != name) continue;
+    out = static_cast<Type>(i);
+    return true;
+  }
+  return false;
+}
+
+bool try_cast(std::string_view text, Type target, const Convention& convention, std::span<char> out,
+              std::string_view& result) noexcept {
+  text = text::trimmed(text);
+  if (text.empty()) return false;
+  return Cast(text, convention, out).to(target, result);
+}
+
+}  // namespace tamis::types

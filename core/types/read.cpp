@@ -1,0 +1,144 @@
+#include "core/text/text.h"
+#include "core/types/reader.h"
+
+namespace tamis::types {
+namespace {
+
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) noexcept { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
+constexpr std::size_t kUuidText = 36;
+
+// 1 true, 0 false, -1 neither.
+int boolean_of(std::string_view text) noexcept {
+  char lower[5] = {};
+  if (text.size() > sizeof lower) return -1;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!is_letter(text[i])) return -1;
+    lower[i] = static_cast<char>(text[i] | 0x20);
+  }
+  const std::string_view word(lower, text.size());
+  switch (word[0]) {
+    case 't': return word == "t" || word == "true" ? 1 : -1;
+    case 'y': return word == "y" || word == "yes" ? 1 : -1;
+    case 'f': return word == "f" || word == "false" ? 0 : -1;
+    case 'n': return word == "n" || word == "no" ? 0 : -1;
+    case 'o': return word == "on" ? 1 : word == "off" ? 0 : -1;
+    default: return -1;
+  }
+}
+
+bool take_number(std::string_view text, Detail& detail) noexcept {
+  const Number number = scan_number(text);
+  Reading& reading = detail.reading;
+  const int fraction = fraction_of(number, DecimalMark::none);
+  switch (number.kind) {
+    case Number::Kind::none: return false;
+    case Number::Kind::code: reading.type = Type::code; return true;
+    case Number::Kind::integer: reading.type = Type::integer; break;
+    case Number::Kind::decimal: reading.type = Type::decimal; break;
+    case Number::Kind::real: reading.type = Type::real; break;
+  }
+  if (!to_double(text, number, fraction, reading.number)) {
+    reading.type = Type::text;
+    return true;
+  }
+  detail.number = number;
+  reading.grouped = number.grouped;
+  reading.point_possible = number.point_possible;
+  reading.comma_possible = number.comma_possible;
+  reading.digits = static_cast<std::uint8_t>(number.digits);
+  if (number.kind == Number::Kind::integer) {
+    const auto size = static_cast<std::int64_t>(number.significand);
+    reading.integer = number.negative ? -size : size;
+    reading.zero_or_one = !number.negative && number.significand <= 1;
+  } else if (fraction > number.trailing_zeros) {
+    reading.scale = static_cast<std::uint8_t>(
+        fraction - number.trailing_zeros > 255 ? 255 : fraction - number.trailing_zeros);
+  }
+  return true;
+}
+
+bool take_date(std::string_view text, const dates::Options& options, Reading& reading) noexcept {
+  reading.date = dates::read(text, options);
+  switch (reading.date.verdict) {
+    case dates::Verdict::not_date: return false;
+    case dates::Verdict::invalid: reading.type = Type::invalid_date; return true;
+    case dates::Verdict::ambiguous:
+    case dates::Verdict::date: break;
+  }
+  const dates::Civil& civil = reading.date.civil;
+  reading.type = civil.has_offset ? Type::timestamptz
+                 : civil.has_time ? Type::timestamp
+                                  : Type::date;
+  return true;
+}
+
+bool take_uuid(std::string_view text, Reading& reading) noexcept {
+  char digits[32];
+  if (text.size() < kUuidText || !scan_uuid(text, false, digits)) return false;
+  reading.type = Type::uuid;
+  return true;
+}
+
+// Only letters start a word's types, so that a long text leaves after a few comparisons.
+void take_word(std::string_view text, const dates::Options& options, Reading& reading) noexcept {
+  if (text::is_missing_marker(text)) {
+    reading.type = Type::missing;
+  } else if (boolean_of(text) >= 0) {
+    reading.type = Type::boolean;
+  } else if (!take_uuid(text, reading)) {
+    take_date(text, options, reading);
+  }
+}
+
+}  // namespace
+
+bool scan_uuid(std::string_view text, bool bare, char (&digits)[32]) noexcept {
+  if (text.size() > 2 && text.front() == '{' && text.back() == '}') {
+    text = text.substr(1, text.size() - 2);
+  }
+  const bool hyphens = text.size() == kUuidText;
+  if (!hyphens && !(bare && text.size() == sizeof digits)) return false;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (hyphens && (i == 8 || i == 13 || i == 18 || i == 23)) {
+      if (c != '-') return false;
+      continue;
+    }
+    const char low = static_cast<char>(c | 0x20);
+    if (!is_digit(c) && !(low >= 'a' && low <= 'f')) return false;
+    digits[count++] = is_digit(c) ? c : low;
+  }
+  return true;
+}
+
+Detail read_trimmed(std::string_view text, const dates::Options& options) noexcept {
+  Detail detail;
+  Reading& reading = detail.reading;
+  const char first = text.front();
+  if (is_digit(first)) {
+    if (take_number(text, detail) || take_uuid(text, reading)) return detail;
+    take_date(text, options, reading);
+  } else if (is_letter(first)) {
+    take_word(text, options, reading);
+  } else if (text::is_missing_marker(text)) {
+    reading.type = Type::missing;
+  } else if (first == '-' || first == '+' || first == '.') {
+    take_number(text, detail);
+  } else if (first == '{') {
+    take_uuid(text, reading);
+  }
+  return detail;
+}
+
+Reading read(std::string_view text) noexcept {
+  const std::string_view value = text::trimmed(text);
+  if (!value.empty()) return read_trimmed(value, {}).reading;
+  Reading reading;
+  reading.type = text.empty() ? Type::empty : Type::blank;
+  return reading;
+}
+
+}  // namespace tamis::types
