@@ -1,0 +1,135 @@
+# What demo.sh, test.sh and lint.sh share: installing what is missing, and building. Sourced.
+#
+# Installing is by Debian package name and only ever adds: no package that is there is upgraded,
+# least of all a PostgreSQL server that may be running.
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+BUILD=$ROOT/build/release
+
+CORE_PACKAGES=(g++ cmake ninja-build ccache pkg-config nlohmann-json3-dev libutf8proc-dev
+  libxxhash-dev libzstd-dev libisal-dev zlib1g-dev libssl-dev libsqlite3-dev sqlite3)
+TEST_PACKAGES=(libgtest-dev libbenchmark-dev zstd)
+LINT_PACKAGES=(clang-format clang-tidy)
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+  say "$(basename "$0"): $*"
+  exit 1
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    fail "\"$*\" needs root, and there is no sudo"
+  fi
+}
+
+# The version of an installed package; nothing for one that is not.
+installed_version() {
+  dpkg-query -W -f '${db:Status-Status} ${Version}\n' "$1" 2>/dev/null |
+    sed -n 's/^installed //p' | head -n 1
+}
+
+# The major version of the newest installed server; 15 where there is none.
+server_major() {
+  local major
+  major=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' 'postgresql-[0-9]*' 2>/dev/null |
+    sed -n 's/^installed postgresql-\([0-9]*\)$/\1/p' | sort -n | tail -n 1)
+  printf '%s' "${major:-15}"
+}
+
+# The packages that PostgreSQL's extension needs beyond CORE_PACKAGES, those that belong to an
+# installed server in the version of that server.
+postgres_packages() {
+  local major server libpq
+  major=$(server_major)
+  server=$(installed_version "postgresql-$major")
+  libpq=$(installed_version libpq5)
+  printf '%s\n' "postgresql-$major" \
+    "postgresql-server-dev-$major${server:+=$server}" "libpq-dev${libpq:+=$libpq}"
+}
+
+missing() {
+  local package
+  for package in "$@"; do
+    [ -n "$(installed_version "${package%%=*}")" ] || printf '%s\n' "$package"
+  done
+}
+
+# A new server package would make and start a cluster that nobody asked for.
+without_main_cluster() {
+  local folder=/etc/postgresql-common/createcluster.d file status=0
+  file=$folder/tamis-build.conf
+  as_root mkdir -p "$folder"
+  echo "create_main_cluster = false" | as_root tee "$file" >/dev/null
+  "$@" || status=$?
+  as_root rm -f "$file"
+  return $status
+}
+
+apt_install() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+}
+
+# Fails if installing the packages would put a new version under an installed server.
+check_plan() {
+  local plan upgrades
+  plan=$(apt-get install -s -q --no-install-recommends "$@" 2>&1) || {
+    say "$plan"
+    case $plan in
+      *"was not found"*) fail "the archive no longer has the packages in the version of the \
+installed server. Upgrade the server when it may restart (apt-get install postgresql-\
+$(server_major)), then run this again" ;;
+      *) fail "apt-get can't install: $*" ;;
+    esac
+  }
+  upgrades=$(sed -n 's/^Inst \(postgresql-[0-9]*\|postgresql-client-[0-9]*\|libpq5\) \[.*/\1/p' \
+    <<<"$plan" | paste -sd ' ')
+  [ -z "$upgrades" ] || fail "installing $* would upgrade $upgrades underneath an installed server"
+}
+
+install_missing() {
+  local packages
+  command -v apt-get >/dev/null || {
+    say "not a Debian system: taking for granted that these are here: $*"
+    return 0
+  }
+  mapfile -t packages < <(missing "$@")
+  [ ${#packages[@]} -gt 0 ] || return 0
+  say "installing ${packages[*]}"
+  as_root apt-get update -q
+  check_plan "${packages[@]}"
+  without_main_cluster apt_install "${packages[@]}"
+}
+
+has_postgres() {
+  local config
+  config=$(pg_config_path)
+  command -v "$config" >/dev/null && [ -f "$("$config" --includedir-server)/postgres.h" ]
+}
+
+# With several servers installed, the newest: the one postgres_packages() speaks of.
+pg_config_path() {
+  local path
+  path=/usr/lib/postgresql/$(server_major)/bin/pg_config
+  if [ -x "$path" ]; then printf '%s' "$path"; else printf '%s' "${PG_CONFIG:-pg_config}"; fi
+}
+
+# build PostgreSQL(ON|OFF) [TARGET...]
+build() {
+  local output options=(-DTAMIS_POSTGRESQL="$1")
+  shift
+  PG_CONFIG=$(pg_config_path)
+  export PG_CONFIG
+  case $PG_CONFIG in /*) options+=(-DPG_CONFIG="$PG_CONFIG") ;; esac
+  # Run from the root: presets are looked up in the current folder.
+  output=$(cd "$ROOT" && cmake --preset release "${options[@]}" 2>&1) || {
+    say "$output"
+    fail "cmake failed"
+  }
+  ninja -C "$BUILD" -j"$(nproc)" "$@"
+}
