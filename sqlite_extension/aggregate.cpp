@@ -1,0 +1,75 @@
+// Aggregates: rows into a sketch, the sketch into a result.
+#include <string>
+
+#include "core/sketch/sketch.h"
+#include "sqlite_extension/arguments.h"
+#include "sqlite_extension/guard.h"
+#include "sqlite_extension/memory.h"
+#include "sqlite_extension/register.h"
+#include "sqlite_extension/values.h"
+
+namespace tamis::sqlite {
+namespace {
+
+using sketch::ColumnSketch;
+
+// Lives in SQLite's aggregate context, which comes zeroed and is freed by SQLite.
+struct State {
+  ColumnSketch* sketch;
+  bool failed;
+};
+
+State& state_of(sqlite3_context* context) {
+  auto* const state = static_cast<State*>(sqlite3_aggregate_context(context, sizeof(State)));
+  if (state == nullptr) throw std::bad_alloc();
+  if (state->sketch == nullptr) {
+    state->sketch = make_in_sqlite<ColumnSketch>(sqlite_memory()).release();
+  }
+  return *state;
+}
+
+void step(sqlite3_context* context, int, sqlite3_value** given) {
+  guarded(context, [&] {
+    const catalog::Function& function = *registration(context).function;
+    State& state = state_of(context);
+    state.failed = true;
+    const engine::Value value = checked_argument(function, function.parameters[0], given[0]);
+    std::get<catalog::Aggregate>(function.callable).step(*state.sketch, value);
+    state.failed = false;
+  });
+}
+
+void set_sketch_result(sqlite3_context* context, const ColumnSketch& sketch) {
+  const std::size_t size = sketch.encoded_size();
+  auto* const bytes = static_cast<std::byte*>(sqlite3_malloc64(size));
+  if (bytes == nullptr) throw std::bad_alloc();
+  sketch.encode({bytes, size});
+  sqlite3_result_blob64(context, bytes, size, sqlite3_free);
+}
+
+// SQLite calls this once for every group that has a context, also to clean up after an error. A
+// group without rows has none, and its result is NULL.
+void finish(sqlite3_context* context) {
+  auto* const state = static_cast<State*>(sqlite3_aggregate_context(context, 0));
+  if (state == nullptr || state->sketch == nullptr) return;
+  const SqlitePtr<ColumnSketch> sketch(state->sketch);
+  if (state->failed) return;
+  guarded(context, [&] {
+    const catalog::Function& function = *registration(context).function;
+    const auto& aggregate = std::get<catalog::Aggregate>(function.callable);
+    if (aggregate.finish == nullptr) {
+      set_sketch_result(context, *sketch);
+    } else {
+      const std::string result = aggregate.finish(*sketch);
+      set_result(context, engine::Value::text(result), function.result);
+    }
+  });
+}
+
+}  // namespace
+
+Callbacks aggregate_callbacks() noexcept {
+  return {.step = step, .finish = finish, .flags = SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS};
+}
+
+}  // namespace tamis::sqlite

@@ -1,0 +1,40 @@
+// The arguments of a call, checked against the declaration.
+#pragma once
+
+#include <array>
+#include <span>
+#include <vector>
+
+#include "core/catalog/function.h"
+#include "sqlite_extension/api.h"
+
+namespace tamis::sqlite {
+
+// One argument as the core takes it. Throws invalid_value naming function and parameter where the
+// value is of no fitting type; NULL passes.
+engine::Value checked_argument(const catalog::Function& function,
+                               const catalog::Parameter& parameter, sqlite3_value* value);
+
+// One Value a parameter, absent optional ones NULL; variadic ones follow one another.
+// The values point into SQLite's and live as long.
+class ArgumentList {
+ public:
+  ArgumentList(const catalog::Function& function, std::span<sqlite3_value* const> given);
+  ArgumentList(const ArgumentList&) = delete;
+  ArgumentList& operator=(const ArgumentList&) = delete;
+
+  catalog::Arguments values() const noexcept { return values_; }
+  // Whether one of those given is NULL.
+  bool has_null() const noexcept { return has_null_; }
+
+ private:
+  std::array<engine::Value, 8> few_;
+  std::vector<engine::Value> many_;
+  std::span<engine::Value> values_;
+  bool has_null_ = false;
+};
+
+// Throws invalid_value where a required argument is NULL.
+void require_arguments(const catalog::Function& function, catalog::Arguments arguments);
+
+}  // namespace tamis::sqlite
