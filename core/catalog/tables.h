@@ -9,14 +9,14 @@
 namespace tamis::catalog {
 
 std::vector<Function> run_functions();   // tamis_version, tamis_init
-std::vector<Function> text_functions();  // tamis_clean, tamis_snake_case, tamis_row_hash
+std::vector<Function> text_functions();  // tamis_clean, tamis_snake_case
 std::vector<Function> type_functions();  // tamis_type, tamis_cast, tamis_try_cast
 std::vector<Function> date_functions();  // tamis_normalize_date
 std::vector<Function>
 sketch_functions();  // tamis_sketch, tamis_merge_sketch, tamis_profile_agg, ...
 std::vector<Function> profile_functions();  // tamis_profile
 std::vector<Function> quality_functions();  // tamis_circuit_breaker, tamis_clean_table, score, gate
-std::vector<Function> history_functions();  // tamis_scd2_merge, tamis_scd2_verify
+std::vector<Function> history_functions();  // tamis_row_hash, tamis_scd2_merge, ...
 std::vector<Function> export_functions();   // tamis_export, tamis_verify_export
 
 }  // namespace tamis::catalog

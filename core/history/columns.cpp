@@ -1,0 +1,285 @@
+#include "core/history/columns.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "core/document/json.h"
+#include "core/error/error.h"
+#include "core/history/digits.h"
+
+namespace tamis::history {
+namespace {
+
+using engine::Column;
+using engine::ColumnType;
+using engine::Dialect;
+using engine::Relation;
+
+// PostgreSQL takes 100 arguments, SQLite 127.
+constexpr std::size_t kHashArguments = 90;
+
+bool contains(std::span<const std::string> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::string list(const std::vector<std::string>& names) {
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  std::string out;
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    if (i > 0) out += i + 1 == views.size() ? " and " : ", ";
+    out += in_quotes(views[i]);
+  }
+  return out;
+}
+
+std::string column_or_columns(const std::vector<std::string>& names) {
+  return (names.size() == 1 ? "column " : "columns ") + list(names);
+}
+
+void refuse_clashes(const MergeSettings& settings, const Relation& source) {
+  std::vector<std::string> own = settings.names.all();
+  if (!settings.surrogate_key.empty()) own.push_back(settings.surrogate_key);
+  std::vector<std::string> seen;
+  for (const Column& column : source.columns) {
+    if (contains(seen, column.name)) {
+      throw Error(Code::duplicate_column,
+                  "the source has two columns named " + in_quotes(column.name), {},
+                  "Give each column of the query its own name.");
+    }
+    if (contains(own, column.name)) {
+      throw Error(Code::duplicate_column,
+                  "source column " + in_quotes(column.name) + " has the name of a history column",
+                  {}, R"(Give the history column another name with the option "names".)");
+    }
+    seen.push_back(column.name);
+  }
+}
+
+void refuse_tracked_key(const std::vector<std::string>& key, const Tracking& tracking) {
+  for (const auto* names : {&tracking.track, &tracking.exclude}) {
+    for (const std::string& name : *names) {
+      if (!contains(key, name)) continue;
+      throw Error(Code::invalid_option,
+                  "key column " + in_quotes(name) + " can't be tracked or excluded",
+                  "A key that changes is another key.");
+    }
+  }
+}
+
+bool is_tracked(const Tracking& tracking, std::string_view name) {
+  if (!tracking.track.empty()) return contains(tracking.track, name);
+  return !contains(tracking.exclude, name);
+}
+
+void require_tracking_columns(const Tracking& tracking, const Relation& source,
+                              const Relation* target) {
+  for (const std::string& name : tracking.track) source.column(name);
+  for (const std::string& name : tracking.exclude) {
+    if (target == nullptr || target->find(name) == nullptr) source.column(name);
+  }
+}
+
+// Columns of the target that a batch must bring, because their absence would look like a change.
+void refuse_missing_columns(const MergeSettings& settings, const Shape& shape,
+                            const Relation& source, const Relation& target) {
+  if (!settings.tracking.track.empty()) return;
+  std::vector<std::string> missing;
+  const std::vector<std::string> own = settings.names.all();
+  for (const Column& column : target.columns) {
+    const bool ours =
+        column.primary_key || contains(own, column.name) || column.name == settings.surrogate_key;
+    if (ours || source.find(column.name) != nullptr ||
+        contains(settings.tracking.exclude, column.name)) {
+      continue;
+    }
+    const bool key = std::any_of(shape.key.begin(), shape.key.end(),
+                                 [&](const Column& k) { return k.name == column.name; });
+    if (!key) missing.push_back(column.name);
+  }
+  if (missing.empty()) return;
+  throw Error(Code::undefined_column, "the source lacks tracked " + column_or_columns(missing), {},
+              R"(Add what is missing to the source, or name it in the option "exclude".)");
+}
+
+void refuse_new_columns(const std::vector<std::string>& added, const Relation& target) {
+  if (added.empty()) return;
+  throw Error(
+      Code::undefined_column,
+      "the target " + in_quotes(target.name) + " lacks the source's " + column_or_columns(added),
+      {}, R"(Add what is missing to the target, or name it in the option "exclude".)");
+}
+
+bool holds_moments(const Column& column) {
+  switch (column.type) {
+    case ColumnType::timestamp:
+    case ColumnType::timestamptz:
+    case ColumnType::text:
+    case ColumnType::unknown: return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+void require_history_columns(const Names& names, const Relation& target) {
+  std::vector<std::string> missing;
+  for (const std::string& name : names.all()) {
+    if (target.find(name) == nullptr) missing.push_back(name);
+  }
+  if (!missing.empty()) {
+    throw Error(
+        Code::undefined_column,
+        in_quotes(target.name) + " is no history table: it lacks " + column_or_columns(missing), {},
+        R"(Their names can be given with the option "names".)");
+  }
+  for (const std::string& name : {names.valid_from, names.valid_to}) {
+    if (holds_moments(target.column(name))) continue;
+    throw Error(Code::unsupported,
+                "history column " + in_quotes(name) + " of " + in_quotes(target.name) +
+                    " must hold timestamps",
+                "It is declared as " + in_quotes(target.column(name).declared) + ".");
+  }
+}
+
+Shape merge_shape(const MergeSettings& settings, const Relation& source, const Relation* target) {
+  refuse_clashes(settings, source);
+  refuse_tracked_key(settings.key, settings.tracking);
+  require_tracking_columns(settings.tracking, source, target);
+  if (target != nullptr) {
+    require_history_columns(settings.names, *target);
+    if (!settings.surrogate_key.empty()) target->column(settings.surrogate_key);
+  }
+  Shape shape;
+  for (const std::string& name : settings.key) {
+    const Column& column = source.column(name);
+    shape.key.push_back(target == nullptr ? column : target->column(name));
+  }
+  std::vector<std::string> added;
+  for (const Column& column : source.columns) {
+    if (contains(settings.key, column.name)) continue;
+    const bool tracked = is_tracked(settings.tracking, column.name);
+    if (target != nullptr && target->find(column.name) == nullptr) {
+      (tracked ? added : shape.left_out).push_back(column.name);
+      continue;
+    }
+    shape.stored.push_back(column);
+    (tracked ? shape.tracked : shape.untracked).push_back(column.name);
+  }
+  if (target != nullptr) {
+    refuse_new_columns(added, *target);
+    refuse_missing_columns(settings, shape, source, *target);
+  }
+  return shape;
+}
+
+std::vector<std::string> tracked_of_target(const VerifySettings& settings, const Relation& target) {
+  refuse_tracked_key(settings.key, settings.tracking);
+  for (const auto* names : {&settings.tracking.track, &settings.tracking.exclude}) {
+    for (const std::string& name : *names) target.column(name);
+  }
+  const std::vector<std::string> own = settings.names.all();
+  std::vector<std::string> tracked;
+  for (const Column& column : target.columns) {
+    const bool data =
+        !column.primary_key && !contains(own, column.name) && !contains(settings.key, column.name);
+    if (data && is_tracked(settings.tracking, column.name)) tracked.push_back(column.name);
+  }
+  return tracked;
+}
+
+std::string declared_type(const Dialect& dialect, const Column& column) {
+  if (dialect.engine() == Dialect::Engine::postgresql) {
+    return column.declared.empty() ? std::string(dialect.type_name(column.type)) : column.declared;
+  }
+  // A type that SQLite doesn't know has NUMERIC affinity; no type at all keeps values as they are.
+  if (column.type == ColumnType::unknown) return column.declared.empty() ? "" : "NUMERIC";
+  return std::string(dialect.type_name(column.type));
+}
+
+std::string hash_of(std::span<const std::string> expressions) {
+  if (expressions.empty()) return "tamis_row_hash(CAST(NULL AS text))";
+  std::vector<std::string> groups;
+  std::string arguments;
+  for (std::size_t i = 0; i < expressions.size(); ++i) {
+    if (!arguments.empty()) arguments += ", ";
+    arguments += expressions[i];
+    if ((i + 1) % kHashArguments == 0 || i + 1 == expressions.size()) {
+      groups.push_back("tamis_row_hash(" + arguments + ")");
+      arguments.clear();
+    }
+  }
+  return groups.size() == 1 ? groups.front() : hash_of(groups);
+}
+
+std::string hash_expression(const Dialect& dialect, std::vector<std::string> columns) {
+  std::sort(columns.begin(), columns.end());
+  for (std::string& column : columns) column = dialect.quote_identifier(column);
+  return hash_of(columns);
+}
+
+std::string in_byte_order(const Dialect& dialect, std::string_view expression, ColumnType type) {
+  std::string text(expression);
+  if (dialect.engine() == Dialect::Engine::sqlite) return text;
+  switch (type) {
+    case ColumnType::text: return text + " COLLATE \"C\"";
+    case ColumnType::json:
+    case ColumnType::unknown: return "(" + text + ")::text COLLATE \"C\"";
+    default: return text;
+  }
+}
+
+namespace {
+
+document::Json number_json(std::string_view number) {
+  const Digits digits = canonical_digits(number);
+  std::string text;
+  for (const std::string_view piece : {digits.sign, digits.zero, digits.rest}) text += piece;
+  std::int64_t integer = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), integer);
+  if (error == std::errc() && end == text.data() + text.size()) return integer;
+  return text;
+}
+
+std::string hex(std::string_view bytes) {
+  static constexpr std::string_view kHex = "0123456789abcdef";
+  std::string out;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += kHex[byte >> 4U];
+    out += kHex[byte & 0xFU];
+  }
+  return out;
+}
+
+document::Json value_json(const engine::Value& value, ColumnType type) {
+  std::array<char, engine::kNumberText> buffer;
+  switch (value.kind()) {
+    case engine::Kind::null: return nullptr;
+    case engine::Kind::boolean: return value.as_boolean();
+    case engine::Kind::integer:
+      if (type == ColumnType::boolean) return value.as_integer() != 0;
+      return value.as_integer();
+    case engine::Kind::real:
+    case engine::Kind::decimal: return number_json(engine::to_text(value, buffer));
+    case engine::Kind::text: return std::string(value.bytes());
+    case engine::Kind::blob: return hex(value.bytes());
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string key_json(std::span<const Column> key, engine::Rows& row) {
+  document::Json object = document::Json::object();
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    object[key[i].name] = value_json(row.at(i), key[i].type);
+  }
+  return document::canonical(object);
+}
+
+std::string_view fence(const Dialect& dialect) noexcept {
+  return dialect.engine() == Dialect::Engine::postgresql ? " OFFSET 0" : " LIMIT -1";
+}
+
+}  // namespace tamis::history

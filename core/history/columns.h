@@ -1,0 +1,56 @@
+// Which column plays which part in a merge or a verification, and what forbids it.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/engine/session.h"
+#include "core/history/settings.h"
+
+namespace tamis::history {
+
+struct Shape {
+  std::vector<engine::Column> key;     // as the target has them, or will
+  std::vector<engine::Column> stored;  // of the source, key not counted, in the source's order
+  std::vector<std::string> tracked;    // the part of `stored` whose change makes a version
+  std::vector<std::string> untracked;  // the rest of `stored`
+  std::vector<std::string> left_out;   // untracked source columns that the target lacks
+};
+
+// Checks the source's columns against the settings and the target's (nullptr: to be made).
+// Throws undefined_column, duplicate_column, invalid_option, unsupported.
+Shape merge_shape(const MergeSettings& settings, const engine::Relation& source,
+                  const engine::Relation* target);
+
+// The columns a history table's row_hash was made of.
+std::vector<std::string> tracked_of_target(const VerifySettings& settings,
+                                           const engine::Relation& target);
+
+// Throws undefined_column naming every history column that `target` lacks, and unsupported where
+// one of them can't hold what it must.
+void require_history_columns(const Names& names, const engine::Relation& target);
+
+// The type `column` is declared with in a table made from it; empty where SQLite knows none, so
+// that values stay as they are.
+std::string declared_type(const engine::Dialect& dialect, const engine::Column& column);
+
+// tamis_row_hash over `columns`, in the order of their names: neither the order of the options nor
+// that of the source may change a hash. More columns than a call takes are hashed in groups.
+std::string hash_expression(const engine::Dialect& dialect, std::vector<std::string> columns);
+// The same over expressions, in their order.
+std::string hash_of(std::span<const std::string> expressions);
+
+// `expression` as ORDER BY needs it to give one order on both engines.
+std::string in_byte_order(const engine::Dialect& dialect, std::string_view expression,
+                          engine::ColumnType type);
+
+// The key in columns [0, key.size()) of the current row, as a canonical JSON object.
+std::string key_json(std::span<const engine::Column> key, engine::Rows& row);
+
+// Ends a subquery so that the planner computes its expressions once instead of merging it into the
+// query around it.
+std::string_view fence(const engine::Dialect& dialect) noexcept;
+
+}  // namespace tamis::history

@@ -1,0 +1,62 @@
+// The statements of a merge, as text: spelt for one dialect, run by merge.cpp.
+//
+// The stage is a temporary table with a row per source row:
+//   k1..kn  the key        h  hash of the tracked columns     a[, o]  address of the current
+//   version f       true where a new version is due (key unknown, closed, or its hash differs) late
+//   true where the current version begins at as_of or after c1..cm  the other columns, NULL unless
+//   f
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/history/columns.h"
+
+namespace tamis::history {
+
+struct MergePlan {
+  const engine::Dialect& dialect;
+  const Names& names;
+  const Shape& shape;
+  std::string surrogate_key;
+  std::string source;                       // for FROM
+  std::string target;                       // quoted and qualified
+  const engine::Relation* target_relation;  // nullptr: to be made
+  std::string stage;                        // quoted and qualified
+  std::string stage_name;                   // the bare name
+  std::string as_of;                        // moment_text()
+
+  std::vector<std::string> make_stage() const;
+  // One row: rows, rows with a NULL key, rows with a current version, those of them that change,
+  // rows without a current version, late changes.
+  std::string totals() const;
+  std::string distinct_keys() const;
+  // One row: keys that match several current versions, keys whose rows differ.
+  std::string duplicates() const;
+  // The key columns of the first key whose rows differ.
+  std::string first_conflict() const;
+  // Leaves one row of each key.
+  std::string drop_duplicates() const;
+  // Prepares history_of_new(), where that needs it.
+  std::vector<std::string> index_new() const;
+  // One row: new keys that have closed versions, those of them that end after as_of.
+  std::string history_of_new() const;
+  std::string count_current() const;
+  // Current versions that the batch lacks and that begin at as_of or after.
+  std::string count_late_missing() const;
+
+  std::string create_target() const;
+  // `relation`: the target, now that it exists; `index`: a free name (SQLite needs one).
+  std::string create_index(const engine::Relation& relation, std::string_view index) const;
+  std::string close_changed() const;
+  // Closes what changed and what the batch lacks.
+  std::string close_changed_and_missing() const;
+  std::string insert_versions() const;
+  std::string drop_stage() const { return "DROP TABLE " + stage; }
+};
+
+// A moment as a value of a column of `type`.
+std::string moment_literal(const engine::Dialect& dialect, std::string_view moment,
+                           engine::ColumnType type);
+
+}  // namespace tamis::history
