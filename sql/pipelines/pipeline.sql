@@ -7,7 +7,7 @@
 -- step: Profile the raw tickets: every value of every column, one scan
 CREATE TABLE pipeline_profile AS
   SELECT * FROM tamis_profile('@TABLE@', '{"keys": ["@KEY@"]}');
-SELECT column_name, inferred_type, confidence, null_count + empty_count + missing_count AS nothing,
+SELECT column_name, inferred_type, confidence, null_count + empty_count + missing_count AS absent,
        exception_count AS exceptions, distinct_count, date_order
 FROM pipeline_profile ORDER BY position;
 
