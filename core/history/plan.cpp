@@ -228,10 +228,10 @@ std::string MergePlan::history_of_new() const {
   // CROSS JOIN holds SQLite to this order: one scan of the target, the stage probed by its index.
   return "SELECT count(*), count(*) FILTER (WHERE ended > " +
          moment_literal(dialect, as_of, type_in_target(*this, names.valid_to)) +
-         ") FROM (SELECT max(" + valid_to + ") AS ended FROM " + target + " AS t CROSS JOIN " +
-         stage + " AS st WHERE NOT " + column_of_target(*this, names.is_current) +
-         " AND st.a IS NULL" + keys + " GROUP BY st." + std::string(dialect.row_address()) +
-         ") AS g";
+         " OR closed < versions) FROM (SELECT max(" + valid_to + ") AS ended, count(" + valid_to +
+         ") AS closed, count(*) AS versions FROM " + target + " AS t CROSS JOIN " + stage +
+         " AS st WHERE NOT " + column_of_target(*this, names.is_current) + " AND st.a IS NULL" +
+         keys + " GROUP BY st." + std::string(dialect.row_address()) + ") AS g";
 }
 
 std::string MergePlan::count_current() const {
