@@ -2,7 +2,6 @@
 // from one kind of callback, while objects with destructors are alive.
 //
 // Linked in the place of core/catalog/catalog.cpp, so that the hosts' own glue is what is tested.
-#include <functional>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -39,7 +38,6 @@ void fail(std::string_view how) {
   if (how == "int") throw 42;
   if (how == "bad_alloc") throw std::bad_alloc();
   if (how == "length") throw std::length_error("too long");
-  if (how == "bad_function") std::function<void()>()();
 }
 
 Value fault_scalar(CallContext&, Arguments arguments) {

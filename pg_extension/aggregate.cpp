@@ -1,0 +1,66 @@
+// Support functions of the aggregates. A state comes in three shapes: NULL (no row yet), an object
+// of ours to add to, or flat bytes (a worker's, a foreign server's or a stored value).
+#include "core/catalog/function.h"
+#include "core/error/error.h"
+#include "pg_extension/entry.h"
+#include "pg_extension/guard.h"
+#include "pg_extension/sketch_type.h"
+
+namespace tamis::pg {
+namespace {
+
+MemoryContext aggregate_context(FunctionCallInfo call) {
+  MemoryContext context = nullptr;
+  if (AggCheckCallContext(call, &context) == 0) {
+    throw Error(Code::wrong_context, "an aggregate's support function was called by itself", {},
+                "Call the aggregate.");
+  }
+  return context;
+}
+
+ExpandedSketch& state_of(FunctionCallInfo call, MemoryContext context) {
+  if (call->args[0].isnull) return new_sketch(context);
+  return writable_sketch(call->args[0].value, context);
+}
+
+const catalog::Aggregate& aggregate(std::size_t index) {
+  return std::get<catalog::Aggregate>(catalog::catalog()[index].callable);
+}
+
+}  // namespace
+
+Datum aggregate_step(std::size_t index, Form form, FunctionCallInfo call) {
+  return guarded([index, form, call] {
+    ExpandedSketch& state = state_of(call, aggregate_context(call));
+    const NullableDatum& argument = call->args[1];
+    SmallText small;
+    aggregate(index).step(
+        state.sketch, argument.isnull ? engine::Value() : Reader(form).read(argument.value, small));
+    return EOHPGetRWDatum(&state.header);
+  });
+}
+
+Datum aggregate_combine(FunctionCallInfo call) {
+  return guarded([call]() -> Datum {
+    MemoryContext const context = aggregate_context(call);
+    if (call->args[0].isnull && call->args[1].isnull) {
+      call->isnull = true;
+      return 0;
+    }
+    ExpandedSketch& state = state_of(call, context);
+    if (!call->args[1].isnull) {
+      with_sketch(call->args[1].value,
+                  [&state](const sketch::ColumnSketch& other) { state.sketch.merge(other); });
+    }
+    return EOHPGetRWDatum(&state.header);
+  });
+}
+
+Datum aggregate_finish(std::size_t index, FunctionCallInfo call) {
+  return guarded([index, call] {
+    const std::string result = with_sketch(call->args[0].value, aggregate(index).finish);
+    return to_datum(engine::Value::text(result), catalog::catalog()[index].result);
+  });
+}
+
+}  // namespace tamis::pg

@@ -1,0 +1,26 @@
+// What the generated C symbols call: one function for each form of catalog::Function.
+//
+// `index` is the function's place in catalog::catalog(), which the generator and the module share.
+#pragma once
+
+#include "pg_extension/values.h"
+
+namespace tamis::pg {
+
+Datum call_scalar(std::size_t index, FunctionCallInfo call);
+Datum call_action(std::size_t index, FunctionCallInfo call);
+Datum call_report(std::size_t index, FunctionCallInfo call);
+
+// Support functions of aggregates. `form`: the declared type of the overload's argument; an
+// aggregate may be run without the expression that would tell it.
+Datum aggregate_step(std::size_t index, Form form, FunctionCallInfo call);
+Datum aggregate_finish(std::size_t index, FunctionCallInfo call);
+Datum aggregate_combine(FunctionCallInfo call);
+
+// The type tamis_sketch.
+Datum sketch_in(FunctionCallInfo call);
+Datum sketch_out(FunctionCallInfo call);
+Datum sketch_receive(FunctionCallInfo call);
+Datum sketch_send(FunctionCallInfo call);
+
+}  // namespace tamis::pg

@@ -1,0 +1,307 @@
+// Prints what depends on the catalog: the install script of the extension and its C symbols.
+//
+//   generate script|symbols EXTENSION with-state|without-state FILE
+//
+// The script follows PostgreSQL's rules for extensions: plain CREATE, so that an object somebody
+// put in the way is never adopted (CVE-2022-2625), no SECURITY DEFINER, and no expression that is
+// looked up along a path.
+#include <array>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <stdexcept>
+
+#include "core/catalog/function.h"
+#include "core/engine/dialect.h"
+#include "core/runs/runs.h"
+
+namespace tamis {
+namespace {
+
+using catalog::Aggregate;
+using catalog::Function;
+using catalog::Parameter;
+using catalog::Type;
+
+// The concrete types that an aggregate over any value is overloaded for, and pg::Form of each.
+struct Overload {
+  std::string_view sql;
+  std::string_view suffix;
+  std::string_view form;
+};
+constexpr std::array kOverloads = {
+    Overload{"text", "text", "text"},
+    Overload{"bigint", "bigint", "int8"},
+    Overload{"double precision", "double", "float8"},
+    Overload{"numeric", "numeric", "numeric"},
+    Overload{"boolean", "boolean", "boolean"},
+    Overload{"date", "date", "date"},
+    Overload{"timestamp", "timestamp", "timestamp"},
+    Overload{"timestamptz", "timestamptz", "timestamptz"},
+    Overload{"bytea", "bytea", "blob"},
+    Overload{"jsonb", "jsonb", "json"},
+};
+constexpr std::array kSketchOverload = {Overload{"tamis_sketch", "sketch", "blob"}};
+
+constexpr std::string_view kMutable = "VOLATILE PARALLEL UNSAFE";
+constexpr std::string_view kImmutable = "IMMUTABLE PARALLEL SAFE";
+constexpr std::string_view kStrict = "IMMUTABLE STRICT PARALLEL SAFE";
+
+const engine::Dialect& dialect() { return engine::postgresql_dialect(130000); }
+
+std::string_view sql_type(Type type) {
+  switch (type) {
+    case Type::text: return "text";
+    case Type::bigint: return "bigint";
+    case Type::number: return "numeric";
+    case Type::boolean: return "boolean";
+    case Type::json: return "jsonb";
+    case Type::sketch: return "tamis_sketch";
+    case Type::value: return "\"any\"";
+  }
+  return "\"any\"";
+}
+
+std::span<const Overload> overloads(const Function& function) {
+  if (function.parameters.size() != 1) {
+    throw std::runtime_error(std::string(function.name) + ": an aggregate takes one argument");
+  }
+  switch (function.parameters.front().type) {
+    case Type::value: return kOverloads;
+    case Type::sketch: return kSketchOverload;
+    default:
+      throw std::runtime_error(std::string(function.name) +
+                               ": an aggregate takes any value, or a sketch");
+  }
+}
+
+bool uses_sketches() {
+  for (const Function& function : catalog::catalog()) {
+    if (std::holds_alternative<Aggregate>(function.callable)) return true;
+    if (function.result == Type::sketch) return true;
+    for (const Parameter& p : function.parameters) {
+      if (p.type == Type::sketch) return true;
+    }
+  }
+  return false;
+}
+
+std::string parameter(const Parameter& p) {
+  std::string out = p.arity == Parameter::Arity::variadic ? "VARIADIC " : "";
+  out += dialect().quote_identifier(p.name);
+  out += ' ';
+  out += sql_type(p.type);
+  if (p.arity == Parameter::Arity::optional) {
+    out += p.type == Type::json ? " DEFAULT '{}'" : " DEFAULT NULL";
+  }
+  return out;
+}
+
+template <typename List, typename Render>
+std::string joined(const List& list, Render render) {
+  std::string out;
+  for (const auto& item : list) {
+    if (!out.empty()) out += ", ";
+    out += render(item);
+  }
+  return out;
+}
+
+// NULL in, NULL out can be left to PostgreSQL where no parameter may be left out as NULL.
+bool declared_strict(const Function& function, const catalog::Scalar& scalar) {
+  for (const Parameter& p : function.parameters) {
+    if (p.arity == Parameter::Arity::optional && p.type != Type::json) return false;
+  }
+  return scalar.strict;
+}
+
+class Script {
+ public:
+  explicit Script(std::ostream& out) : out_(out) {}
+
+  void write(std::string_view extension, bool with_state) {
+    out_ << "\\echo Use \"CREATE EXTENSION " << extension << "\" to load this file. \\quit\n";
+    if (uses_sketches()) sketch_type();
+    for (const Function& function : catalog::catalog()) {
+      if (std::holds_alternative<Aggregate>(function.callable)) {
+        aggregate(function);
+      } else {
+        plain(function);
+      }
+    }
+    if (with_state) state();
+  }
+
+ private:
+  void comment(std::string_view object, std::string_view text) {
+    out_ << "COMMENT ON " << object << " IS " << dialect().quote_literal(text) << ";\n";
+  }
+
+  // Arguments with names where there are any; `identity` is the types alone.
+  void function(std::string_view name, std::string_view arguments, std::string_view identity,
+                std::string_view result, std::string_view symbol, std::string_view properties,
+                int cost, std::string_view doc) {
+    out_ << "\nCREATE FUNCTION " << name << "(" << arguments << ") RETURNS " << result
+         << " AS 'MODULE_PATHNAME', '" << symbol << "' LANGUAGE C " << properties << " COST "
+         << cost << ";\n";
+    comment("FUNCTION " + std::string(name) + "(" + std::string(identity) + ")", doc);
+  }
+
+  void sketch_type() {
+    out_ << "\nCREATE TYPE tamis_sketch;\n";
+    function("tamis_sketch_in", "cstring", "cstring", "tamis_sketch", "tamis_sketch_in", kStrict, 1,
+             "input of the type tamis_sketch");
+    function("tamis_sketch_out", "tamis_sketch", "tamis_sketch", "cstring", "tamis_sketch_out",
+             kStrict, 1, "output of the type tamis_sketch");
+    function("tamis_sketch_receive", "internal", "internal", "tamis_sketch", "tamis_sketch_receive",
+             kStrict, 1, "binary input of the type tamis_sketch");
+    function("tamis_sketch_send", "tamis_sketch", "tamis_sketch", "bytea", "tamis_sketch_send",
+             kStrict, 1, "binary output of the type tamis_sketch");
+    out_ << "\nCREATE TYPE tamis_sketch (INPUT = tamis_sketch_in, OUTPUT = tamis_sketch_out, "
+            "RECEIVE = tamis_sketch_receive, SEND = tamis_sketch_send, "
+            "INTERNALLENGTH = VARIABLE, STORAGE = extended);\n";
+    comment("TYPE tamis_sketch", "What a column holds, seen once: counts, ranges, distinct values");
+    function("tamis_sketch_combine", "tamis_sketch, tamis_sketch", "tamis_sketch, tamis_sketch",
+             "tamis_sketch", "tamis_sketch_combine", kImmutable, 100,
+             "support function of the aggregates over sketches");
+  }
+
+  void plain(const Function& f) {
+    const std::string arguments = joined(f.parameters, parameter);
+    const std::string identity = joined(f.parameters, [](const Parameter& p) {
+      return (p.arity == Parameter::Arity::variadic ? "VARIADIC " : "") +
+             std::string(sql_type(p.type));
+    });
+    std::string_view properties = kMutable;
+    if (const auto* const scalar = std::get_if<catalog::Scalar>(&f.callable)) {
+      properties = declared_strict(f, *scalar) ? kStrict : kImmutable;
+    }
+    function(f.name, arguments, identity, result(f), f.name, properties, f.cost, f.doc);
+    if (f.privilege != catalog::Privilege::none) {
+      out_ << "REVOKE EXECUTE ON FUNCTION " << f.name << "(" << identity << ") FROM PUBLIC;\n";
+    }
+  }
+
+  static std::string result(const Function& f) {
+    if (!std::holds_alternative<catalog::Report>(f.callable))
+      return std::string(sql_type(f.result));
+    return "TABLE (" +
+           joined(f.columns,
+                  [](const catalog::ResultColumn& column) {
+                    return dialect().quote_identifier(column.name) + " " +
+                           std::string(sql_type(column.type));
+                  }) +
+           ")";
+  }
+
+  void aggregate(const Function& f) {
+    const std::string name(f.name);
+    const std::string doc = "support function of the aggregate " + name;
+    const bool finishes = std::get<Aggregate>(f.callable).finish != nullptr;
+    if (finishes) {
+      function(name + "_finish", "tamis_sketch", "tamis_sketch", sql_type(f.result),
+               name + "_finish", kStrict, f.cost, doc);
+    }
+    const std::string argument = dialect().quote_identifier(f.parameters.front().name);
+    for (const Overload& overload : overloads(f)) {
+      const std::string type(overload.sql);
+      const std::string arguments = "tamis_sketch, " + type;
+      function(name + "_step", arguments, arguments, "tamis_sketch",
+               name + "_step_" + std::string(overload.suffix), kImmutable, f.cost, doc);
+      out_ << "CREATE AGGREGATE " << name << "(" << argument << " " << type << ") (SFUNC = " << name
+           << "_step, STYPE = tamis_sketch, "
+           << "COMBINEFUNC = tamis_sketch_combine, "
+           << (finishes ? "FINALFUNC = " + name + "_finish, FINALFUNC_MODIFY = READ_ONLY, " : "")
+           << "PARALLEL = SAFE);\n";
+      comment("AGGREGATE " + name + "(" + type + ")", f.doc);
+    }
+  }
+
+  void state() {
+    for (const runs::StateTable& table : runs::state_tables()) {
+      const std::string name(table.name);
+      out_ << "\n" << runs::create_statement(table, dialect(), false) << ";\n";
+      comment("TABLE " + name, table.doc);
+      out_ << "SELECT pg_catalog.pg_extension_config_dump('" << name << "', '');\n";
+    }
+  }
+
+  std::ostream& out_;
+};
+
+class Symbols {
+ public:
+  explicit Symbols(std::ostream& out) : out_(out) {}
+
+  void write() {
+    out_ << "// Generated from the catalog by pg_extension/generate.cpp.\n"
+            "#include \"pg_extension/entry.h\"\n\nextern \"C\" {\n";
+    if (uses_sketches()) {
+      for (const char* const name : {"in", "out", "receive", "send"}) {
+        symbol("tamis_sketch_" + std::string(name), "sketch_" + std::string(name) + "(fcinfo)");
+      }
+      symbol("tamis_sketch_combine", "aggregate_combine(fcinfo)");
+    }
+    std::size_t index = 0;
+    for (const Function& f : catalog::catalog()) function(f, std::to_string(index++));
+    out_ << "}\n";
+  }
+
+ private:
+  void symbol(const std::string& name, const std::string& call) {
+    out_ << "PG_FUNCTION_INFO_V1(" << name << ");\nPGDLLEXPORT Datum " << name
+         << "(PG_FUNCTION_ARGS) { return tamis::pg::" << call << "; }\n";
+  }
+
+  void function(const Function& f, const std::string& index) {
+    const std::string name(f.name);
+    if (std::holds_alternative<catalog::Scalar>(f.callable)) {
+      symbol(name, "call_scalar(" + index + ", fcinfo)");
+    } else if (std::holds_alternative<catalog::Action>(f.callable)) {
+      symbol(name, "call_action(" + index + ", fcinfo)");
+    } else if (std::holds_alternative<catalog::Report>(f.callable)) {
+      symbol(name, "call_report(" + index + ", fcinfo)");
+    } else {
+      for (const Overload& overload : overloads(f)) {
+        symbol(name + "_step_" + std::string(overload.suffix),
+               "aggregate_step(" + index + ", tamis::pg::Form::" + std::string(overload.form) +
+                   ", fcinfo)");
+      }
+      if (std::get<Aggregate>(f.callable).finish != nullptr) {
+        symbol(name + "_finish", "aggregate_finish(" + index + ", fcinfo)");
+      }
+    }
+  }
+
+  std::ostream& out_;
+};
+
+void generate(std::string_view what, std::string_view extension, std::string_view state,
+              const char* path) {
+  std::ostringstream text;
+  if (what == "script") {
+    Script(text).write(extension, state == "with-state");
+  } else {
+    Symbols(text).write();
+  }
+  std::ofstream file(path);
+  file << text.str();
+  if (!file.flush()) throw std::runtime_error(std::string("can't write ") + path);
+}
+
+}  // namespace
+}  // namespace tamis
+
+int main(int argc, char** argv) {
+  if (argc != 5) {
+    std::cerr << "usage: generate script|symbols EXTENSION with-state|without-state FILE\n";
+    return 2;
+  }
+  try {
+    tamis::generate(argv[1], argv[2], argv[3], argv[4]);
+  } catch (const std::exception& e) {
+    std::cerr << "generate: " << e.what() << '\n';
+    return 1;
+  }
+  return 0;
+}

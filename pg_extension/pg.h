@@ -1,0 +1,79 @@
+// PostgreSQL's headers for C++, and the few places where its versions differ.
+//
+// Include after every header of the standard library and the core: postgres.h redefines printf,
+// snprintf, strerror and gettext as macros. No other file of the extension tests a version.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <memory_resource>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// A global type called "text" would be shadowed by half of our variables.
+#define text pg_text
+extern "C" {
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "access/xact.h"
+#include "access/xlog.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_authid.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "libpq/pqformat.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "parser/scansup.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/datetime.h"
+#include "utils/expandeddatum.h"
+#include "utils/fmgrprotos.h"
+#include "utils/guc.h"
+#include "utils/jsonb.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/resowner.h"
+#include "utils/snapmgr.h"
+#include "utils/timestamp.h"
+#include "utils/tuplestore.h"
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+}
+#undef text
+#undef snprintf
+#undef vsnprintf
+#undef printf
+#undef fprintf
+#undef vprintf
+#undef vfprintf
+#undef sprintf
+#undef vsprintf
+#undef strerror
+#undef strerror_r
+#undef gettext
+#undef ngettext
+
+static_assert(SIZEOF_DATUM == 8, "Tamis needs a 64-bit server");
+
+namespace tamis::pg {
+
+#if PG_VERSION_NUM >= 140000
+inline constexpr Oid kReadServerFiles = ROLE_PG_READ_SERVER_FILES;
+inline constexpr Oid kWriteServerFiles = ROLE_PG_WRITE_SERVER_FILES;
+#else
+inline constexpr Oid kReadServerFiles = DEFAULT_ROLE_READ_SERVER_FILES;
+inline constexpr Oid kWriteServerFiles = DEFAULT_ROLE_WRITE_SERVER_FILES;
+#endif
+
+}  // namespace tamis::pg

@@ -1,0 +1,43 @@
+// engine::Session over SPI: the caller's transaction, the caller's rights, our settings.
+#pragma once
+
+#include "core/engine/session.h"
+#include "pg_extension/settings.h"
+
+namespace tamis::pg {
+
+// Lives for one call of one SQL function. finish() ends it when the work has gone well; after an
+// error the end of the (sub)transaction cleans up after SPI and the settings.
+class SpiSession final : public engine::Session {
+ public:
+  explicit SpiSession(Oid extension_schema);
+
+  void finish();
+
+  const engine::Dialect& dialect() const noexcept override;
+  std::unique_ptr<engine::Rows> query(std::string_view sql,
+                                      std::span<const engine::Value> parameters) override;
+  std::int64_t execute(std::string_view sql, std::span<const engine::Value> parameters) override;
+  std::unique_ptr<engine::Savepoint> savepoint() override;
+  std::string target_sql(std::string_view argument) override;
+  void notice(std::string_view text) override;
+  void check_interrupt() override;
+  bool statement_is_atomic() const noexcept override { return true; }
+  bool read_only() override;
+  void require_file_access(bool write) override;
+  std::string user() override;
+
+ protected:
+  std::optional<engine::Relation> lookup(std::span<const engine::NamePart> parts) override;
+  engine::Relation describe_query(std::string_view query) override;
+
+ private:
+  // The caller's path for a statement that holds one of the caller's queries.
+  Settings::Path path_for(std::string_view sql) const noexcept;
+  engine::Relation describe_table(Oid table);
+
+  Settings settings_;
+  std::vector<std::string> queries_;
+};
+
+}  // namespace tamis::pg
