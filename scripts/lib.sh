@@ -62,18 +62,26 @@ missing() {
 
 # A new server package would make and start a cluster that nobody asked for.
 without_main_cluster() {
-  local folder=/etc/postgresql-common/createcluster.d file status=0
-  file=$folder/tamis-build.conf
+  local folder=/etc/postgresql-common/createcluster.d status=0 made=no
+  [ -d "$folder" ] || made=yes
   as_root mkdir -p "$folder"
-  echo "create_main_cluster = false" | as_root tee "$file" >/dev/null
+  echo "create_main_cluster = false" | as_root tee "$folder/tamis-build.conf" >/dev/null
   "$@" || status=$?
-  as_root rm -f "$file"
+  as_root rm -f "$folder/tamis-build.conf"
+  [ "$made" = no ] || as_root rmdir --ignore-fail-on-non-empty "$folder"
   return $status
 }
 
-apt_install() {
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+# Runs a command as root and shows what it printed only if it fails.
+quietly() {
+  local output
+  output=$(as_root env DEBIAN_FRONTEND=noninteractive "$@" 2>&1) || {
+    say "$output"
+    fail "\"$*\" failed"
+  }
 }
+
+apt_install() { quietly apt-get install -y -q --no-install-recommends "$@"; }
 
 # Fails if installing the packages would put a new version under an installed server.
 check_plan() {
@@ -101,9 +109,12 @@ install_missing() {
   mapfile -t packages < <(missing "$@")
   [ ${#packages[@]} -gt 0 ] || return 0
   say "installing ${packages[*]}"
-  as_root apt-get update -q
+  quietly apt-get update -q
   check_plan "${packages[@]}"
-  without_main_cluster apt_install "${packages[@]}"
+  case " ${packages[*]}" in
+    *" postgresql-"*) without_main_cluster apt_install "${packages[@]}" ;;
+    *) apt_install "${packages[@]}" ;;
+  esac
 }
 
 has_postgres() {
