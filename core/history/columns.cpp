@@ -138,7 +138,7 @@ void require_history_columns(const Names& names, const Relation& target) {
     throw Error(Code::unsupported,
                 "history column " + in_quotes(name) + " of " + in_quotes(target.name) +
                     " must hold timestamps",
-                "It is declared as " + in_quotes(target.column(name).declared) + ".");
+                "It is of type " + std::string(engine::name_of(target.column(name).type)) + ".");
   }
 }
 

@@ -228,8 +228,8 @@ class Merge {
     if (closed > settings_.max_closed) {
       throw Error(Code::gate_failed,
                   "the batch lacks " + std::to_string(counts_.closed) + " of " +
-                      counted(current, "current row", "current rows") + ", more than " +
-                      share(settings_.max_closed) + " of them",
+                      counted(current, "current row", "current rows") + ", more than the " +
+                      share(settings_.max_closed) + " allowed",
                   "Nothing was closed: a batch cut short looks the same.",
                   "If they are gone indeed, raise \"max_closed\".");
     }

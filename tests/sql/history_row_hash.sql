@@ -1,0 +1,24 @@
+-- Equal values have equal hashes on both engines, whatever type holds them.
+SELECT tamis_row_hash('a', 1);
+SELECT tamis_row_hash('a', 1.0);
+SELECT tamis_row_hash('a', '1');
+SELECT tamis_row_hash(NULL);
+SELECT tamis_row_hash('');
+SELECT tamis_row_hash(NULL, NULL);
+SELECT tamis_row_hash('a', 'bc');
+SELECT tamis_row_hash('ab', 'c');
+SELECT tamis_row_hash('abc');
+SELECT tamis_row_hash(1 = 1, 1 = 2);
+SELECT tamis_row_hash(1, 0);
+SELECT tamis_row_hash(-12345678901234567);
+SELECT tamis_row_hash(0.1);
+SELECT tamis_row_hash('Größe', '日本', '🙂');
+SELECT tamis_row_hash(tamis_row_hash('nested'));
+CREATE TABLE v (id INTEGER, b BOOLEAN, r DOUBLE PRECISION, n NUMERIC(10, 2), d DATE, ts TIMESTAMP, t TEXT);
+INSERT INTO v VALUES (1, TRUE, 1.5, 1.50, '2024-03-05', '2024-03-05 14:30:00', 'x');
+INSERT INTO v VALUES (2, FALSE, -0.0, 0, NULL, '2024-03-05 14:30:00.5', '');
+INSERT INTO v VALUES (3, NULL, 1e15, 1000, '0001-01-01', NULL, NULL);
+SELECT id, tamis_row_hash(b), tamis_row_hash(r), tamis_row_hash(n) FROM v ORDER BY id;
+SELECT id, tamis_row_hash(d), tamis_row_hash(ts), tamis_row_hash(t) FROM v ORDER BY id;
+SELECT id, tamis_row_hash(id, b, r, n, d, ts, t) FROM v ORDER BY id;
+SELECT count(*) FROM v WHERE tamis_row_hash(r) = tamis_row_hash(n);
