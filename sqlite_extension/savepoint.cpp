@@ -1,6 +1,7 @@
 #include "sqlite_extension/savepoint.h"
 
 #include "core/error/error.h"
+#include "sqlite_extension/guard.h"
 
 namespace tamis::sqlite {
 
@@ -38,6 +39,10 @@ SqliteSavepoint::~SqliteSavepoint() {
 }
 
 void SqliteSavepoint::release() {
+  // An inner failure took the whole transaction with it; SQLite's own words for that.
+  if (sqlite3_get_autocommit(db_) != 0) {
+    throw EngineError(SQLITE_ABORT_ROLLBACK, "abort due to ROLLBACK");
+  }
   const int rc = sqlite3_step(release_.handle());
   if (rc != SQLITE_DONE) throw_engine_error(db_, rc);
   open_ = false;

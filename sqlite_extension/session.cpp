@@ -152,6 +152,11 @@ Relation SqliteSession::describe_query(std::string_view query) {
   if (sqlite3_column_count(alone.handle()) == 0 || sqlite3_stmt_readonly(alone.handle()) == 0) {
     throw Error(Code::invalid_value, "a query in parentheses must only read: " + in_quotes(query));
   }
+  // They would be mixed up with those of the statement that the query becomes a part of.
+  if (sqlite3_bind_parameter_count(alone.handle()) > 0) {
+    throw Error(Code::invalid_value,
+                "the query has parameters, and nothing gives their values: " + in_quotes(query));
+  }
   reject_duplicates(alone.columns());
   Relation relation;
   relation.form = Relation::Form::query;

@@ -140,7 +140,7 @@ std::vector<Function> fault_functions() {
       {.name = "tamis_fault_rows",
        .parameters = {{"how", Type::text}},
        .result = Type::text,
-       .columns = {{"n", Type::bigint}, {"how", Type::text}},
+       .columns = {{"n", Type::bigint}, {"said", Type::text}},
        .callable = Report{fault_rows},
        .doc = "gives three rows, then fails"},
       {.name = "tamis_fault_action",
