@@ -204,10 +204,10 @@ int fraction_of(const Number& number, DecimalMark mark) noexcept {
 
 std::size_t write_plain(std::string_view text, const Number& number, int fraction,
                         std::span<char> out) noexcept {
-  if (text.size() + 3 > out.size()) return 0;
   const auto digits = static_cast<int>(std::count_if(text.begin(), text.end(), is_digit));
   const int kept = digits - std::min(fraction, number.trailing_zeros);
   const int whole = digits - fraction;
+  if (static_cast<std::size_t>(kept) + 3 > out.size()) return 0;  // with sign, 0 and point
   char* at = out.data();
   if (number.negative) *at++ = '-';
   if (whole == 0) *at++ = '0';
