@@ -1,7 +1,84 @@
+#include <algorithm>
+
 #include "core/catalog/tables.h"
+#include "core/document/options.h"
+#include "core/text/text.h"
 
 namespace tamis::catalog {
+namespace {
 
-std::vector<Function> text_functions() { return {}; }
+struct Cleaning {
+  std::vector<std::string> missing;  // cleaned, ASCII in lower case
+  bool keep_missing = false;
+};
+
+std::string lowered(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+Cleaning compile_cleaning(std::string_view text) {
+  document::Options options = document::Options::from_text(text, "tamis_clean");
+  Cleaning plan;
+  std::string storage;
+  for (const std::string& marker : options.strings("missing")) {
+    plan.missing.push_back(lowered(text::cleaned(marker, storage)));
+  }
+  plan.keep_missing = options.boolean("keep_missing", false);
+  options.finish();
+  return plan;
+}
+
+bool is_missing(std::string_view text, const Cleaning& plan) {
+  if (text.empty()) return true;
+  if (!plan.keep_missing && text::is_missing_marker(text)) return true;
+  if (plan.missing.empty()) return false;
+  const auto found = std::find(plan.missing.begin(), plan.missing.end(), lowered(text));
+  return found != plan.missing.end();
+}
+
+Value in_buffer(CallContext& context, std::string_view text) {
+  const std::span<char> out = context.buffer(text.size());
+  std::copy(text.begin(), text.end(), out.begin());
+  return Value::text({out.data(), text.size()});
+}
+
+Value clean(CallContext& context, Arguments arguments) {
+  const Cleaning& plan = context.site().compiled(arguments[1].bytes(), compile_cleaning);
+  std::string storage;
+  const std::string_view text = text::cleaned(arguments[0].bytes(), storage);
+  if (is_missing(text, plan)) return {};
+  // Text that was clean points into the argument and needs no copy.
+  return storage.empty() ? Value::text(text) : in_buffer(context, text);
+}
+
+Value snake_case(CallContext& context, Arguments arguments) {
+  return in_buffer(context, text::snake_case(arguments[0].bytes()));
+}
+
+}  // namespace
+
+std::vector<Function> text_functions() {
+  using Arity = Parameter::Arity;
+  return {
+      {.name = "tamis_clean",
+       .parameters = {{"value", Type::text}, {"options", Type::json, Arity::optional}},
+       .result = Type::text,
+       .columns = {},
+       .callable = Scalar{clean},
+       .doc = "the text without stray spaces and control characters; NULL where it says nothing",
+       .cost = 5},
+      {.name = "tamis_snake_case",
+       .parameters = {{"name", Type::text}},
+       .result = Type::text,
+       .columns = {},
+       .callable = Scalar{snake_case},
+       .doc = "a name in lower case with underscores between its words",
+       .cost = 10},
+  };
+}
 
 }  // namespace tamis::catalog

@@ -1,0 +1,21 @@
+-- Dates to ISO 8601.
+select tamis_normalize_date('2024-03-05'), tamis_normalize_date(' 2024/3/5 '), tamis_normalize_date('2024.03.05');
+select tamis_normalize_date('5 March 2024'), tamis_normalize_date('Mar 5, 2024'), tamis_normalize_date('05-MAR-2024');
+select tamis_normalize_date('2024-03-05 14:30'), tamis_normalize_date('2024-03-05 2:30 PM'), tamis_normalize_date('20240305T143000Z');
+select tamis_normalize_date('2024-03-05T14:30:45,120-0330'), tamis_normalize_date('2024-03-05 14:30:45.000000 UTC');
+select tamis_normalize_date('13/04/2024'), tamis_normalize_date('04/13/2024'), tamis_normalize_date('04/04/2024');
+select tamis_normalize_date('03/04/2024'), tamis_normalize_date('03/04/2024', '{"order": "dmy"}'), tamis_normalize_date('03/04/2024', '{"order": "mdy"}');
+select tamis_normalize_date('1402/12/15'), tamis_normalize_date('1402/12/15', '{"order": "ymd"}');
+select tamis_normalize_date('2024-12-31T24:00:00Z'), tamis_normalize_date('2016-12-31T23:59:60Z'), tamis_normalize_date('2024-03-05T23:59:60Z');
+select tamis_normalize_date('2024-02-30'), tamis_normalize_date('13/13/2024'), tamis_normalize_date('0000-00-00');
+select tamis_normalize_date('20240305'), tamis_normalize_date('1.2.3'), tamis_normalize_date('10/11/12'), tamis_normalize_date('now'), tamis_normalize_date('March');
+select tamis_normalize_date(''), tamis_normalize_date('N/A', '{"strict": true}'), tamis_normalize_date(null);
+select tamis_normalize_date('2024-03-05', '{"strict": true}');
+select tamis_normalize_date('03/04/2024', '{"strict": true}');
+select tamis_normalize_date('2024-02-30', '{"strict": true}');
+select tamis_normalize_date('hello', '{"strict": true}');
+select tamis_normalize_date('1402/12/15', '{"strict": true}');
+select tamis_normalize_date('2024-03-05', '{"order": "day first"}');
+select tamis_normalize_date('2024-03-05', '{"strict": 1}');
+select tamis_normalize_date('2024-03-05', '{"format": "iso"}');
+select tamis_normalize_date('2024-03-05', '{"order"');
