@@ -87,7 +87,7 @@ bool is_date(LogicalType type) noexcept {
   }
   if (is_date(plan.target) && date.verdict == dates::Verdict::invalid) {
     throw Error(Code::invalid_value, message,
-                "It has the shape of a date, but there is no such day.");
+                "It has the shape of a date, but there is no such day or time.");
   }
   const bool open_number = reading.point_possible && reading.comma_possible && reading.grouped;
   if (is_number(plan.target) && open_number && plan.convention.mark == types::DecimalMark::none) {

@@ -177,7 +177,7 @@ Reading named_year_first(Cursor& cursor, int year) noexcept {
 
 Reading year_first(Cursor& cursor, int year, Order order) noexcept {
   const char separator = cursor.peek();
-  if (!is_numeric_separator(separator) || !is_digit(cursor.peek(1))) {
+  if (!is_numeric_separator(separator) || !is_digit(cursor.second())) {
     return named_year_first(cursor, year);
   }
   cursor.skip();
@@ -250,7 +250,7 @@ Reading from_number(Cursor& cursor, Order order) noexcept {
   switch (first.count) {
     case 1:
     case 2:
-      if (is_numeric_separator(cursor.peek()) && is_digit(cursor.peek(1))) {
+      if (is_numeric_separator(cursor.peek()) && is_digit(cursor.second())) {
         return numeric(cursor, first, order);
       }
       return named_day_first(cursor, first.value);

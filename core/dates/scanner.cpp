@@ -1,7 +1,6 @@
 #include "core/dates/scanner.h"
 
 #include "core/dates/words.h"
-#include "core/text/space.h"
 
 namespace tamis::dates {
 namespace {
@@ -94,28 +93,6 @@ bool scan_offset(Cursor& cursor, Clock& clock) noexcept {
 }
 
 }  // namespace
-
-Digits Cursor::digits(int limit) noexcept {
-  Digits found;
-  while (found.count <= limit && is_digit(peek())) {
-    if (found.count < limit) found.value = found.value * 10 + (peek() - '0');
-    ++found.count;
-    skip();
-  }
-  return found;
-}
-
-std::string_view Cursor::word() const noexcept {
-  std::size_t n = 0;
-  while (is_letter(peek(n))) ++n;
-  return rest_.substr(0, n);
-}
-
-int Cursor::blanks() noexcept {
-  int count = 0;
-  for (; const std::size_t n = text::space_length(rest_); ++count) skip(n);
-  return count;
-}
 
 bool scan_clock(Cursor& cursor, bool colon, Clock& clock) noexcept {
   if (cursor.done()) return true;

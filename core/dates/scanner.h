@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "core/text/space.h"
+
 namespace tamis::dates {
 
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
@@ -19,32 +21,52 @@ struct Digits {
 
 class Cursor {
  public:
-  explicit Cursor(std::string_view text) noexcept : rest_(text) {}
+  explicit Cursor(std::string_view text) noexcept
+      : at_(text.data()), end_(text.data() + text.size()) {}
 
-  bool done() const noexcept { return rest_.empty(); }
+  bool done() const noexcept { return at_ == end_; }
   // NUL at the end: no rule of ours takes a NUL, so a NUL in the text fails as the end does.
-  char peek(std::size_t ahead = 0) const noexcept {
-    return ahead < rest_.size() ? rest_[ahead] : '\0';
-  }
-  void skip(std::size_t n = 1) noexcept { rest_.remove_prefix(n); }
+  char peek() const noexcept { return at_ != end_ ? *at_ : '\0'; }
+  char second() const noexcept { return end_ - at_ > 1 ? at_[1] : '\0'; }
+  void skip(std::size_t n = 1) noexcept { at_ += n; }
   bool take(char c) noexcept {
-    if (peek() != c || done()) return false;
-    skip();
+    if (done() || *at_ != c) return false;
+    ++at_;
     return true;
   }
   bool take(std::string_view bytes) noexcept {
-    if (!rest_.starts_with(bytes)) return false;
+    if (!rest().starts_with(bytes)) return false;
     skip(bytes.size());
     return true;
   }
 
-  Digits digits(int limit) noexcept;
-  std::string_view word() const noexcept;  // the letters ahead, not taken
-  // Takes blanks (ASCII, no-break and narrow no-break spaces); how many.
-  int blanks() noexcept;
+  Digits digits(int limit) noexcept {
+    Digits found;
+    for (; found.count <= limit && at_ != end_ && is_digit(*at_); ++found.count, ++at_) {
+      if (found.count < limit) found.value = found.value * 10 + (*at_ - '0');
+    }
+    return found;
+  }
+
+  // The letters ahead, not taken.
+  std::string_view word() const noexcept {
+    const char* last = at_;
+    while (last != end_ && is_letter(*last)) ++last;
+    return {at_, static_cast<std::size_t>(last - at_)};
+  }
+
+  // Takes blanks (whatever text::trimmed takes for white space); how many.
+  int blanks() noexcept {
+    int count = 0;
+    for (; const std::size_t n = text::space_length(rest()); ++count) skip(n);
+    return count;
+  }
 
  private:
-  std::string_view rest_;
+  std::string_view rest() const noexcept { return {at_, static_cast<std::size_t>(end_ - at_)}; }
+
+  const char* at_;
+  const char* end_;
 };
 
 // A time of day as written, not yet judged.

@@ -60,42 +60,47 @@ class Cast {
     return true;
   }
 
+  const Number& number() const noexcept { return detail_.number; }
+
   // The digits behind the mark the convention gives; -1 where it leaves the number open.
   int fraction() const noexcept {
-    const Number& number = detail_.number;
-    if (number.kind == Number::Kind::integer) return 0;
-    if (number.kind != Number::Kind::decimal) return -1;
-    if (mark_ == DecimalMark::point && !number.point_possible) return -1;
-    if (mark_ == DecimalMark::comma && !number.comma_possible) return -1;
-    const bool open = number.point_possible && number.comma_possible && number.grouped &&
-                      number.point_fraction != number.comma_fraction;
+    const Number& n = detail_.number;
+    if (n.kind == Number::Kind::none || n.kind == Number::Kind::real) return -1;
+    if (!n.point_possible && !n.comma_possible) return 0;
+    if (mark_ == DecimalMark::point && !n.point_possible) return -1;
+    if (mark_ == DecimalMark::comma && !n.comma_possible) return -1;
+    const bool open =
+        n.point_possible && n.comma_possible && n.grouped && n.point_fraction != n.comma_fraction;
     if (mark_ == DecimalMark::none && open) return -1;
-    return fraction_of(number, mark_);
+    return fraction_of(n, mark_);
   }
 
   bool decimal(std::string_view& result) noexcept {
     const int digits = fraction();
-    return digits >= 0 && written(write_plain(text_, detail_.number, digits, out_), result);
+    return digits >= 0 && number().kind != Number::Kind::code &&
+           written(write_plain(text_, number(), digits, out_), result);
   }
 
   bool integer(std::string_view& result) noexcept {
-    return fraction() <= detail_.number.trailing_zeros && decimal(result);
+    return fraction() <= number().trailing_zeros && decimal(result);
   }
 
   bool real(std::string_view& result) noexcept {
     double value = 0;
-    const Number& number = detail_.number;
-    if (number.kind == Number::Kind::real) {
-      return number.digits <= 17 && to_double(text_, number, 0, value) && shortest(value, result);
+    if (number().kind == Number::Kind::real) {
+      return number().digits <= 17 && to_double(text_, number(), 0, value) &&
+             shortest(value, result);
     }
+    // The canonical text of a large real has more digits than any code, and is a real all the same.
+    if (number().kind == Number::Kind::code && !number().too_long) return false;
     const int digits = fraction();
-    if (digits < 0 || !to_double(text_, number, digits, value) || !shortest(value, result)) {
+    if (digits < 0 || !to_double(text_, number(), digits, value) || !shortest(value, result)) {
       return false;
     }
-    if (number.digits <= 15) return true;
+    if (number().digits <= 15) return true;
     // More digits than every double keeps: only where they come back the same.
     std::array<char, kCanonicalBytes> plain;
-    const std::size_t size = write_plain(text_, number, digits, plain);
+    const std::size_t size = write_plain(text_, number(), digits, plain);
     return result == std::string_view(plain.data(), size);
   }
 

@@ -166,7 +166,8 @@ void settle(const Layout& layout, Number& number) noexcept {
       set_mark(number, Mark::comma, 0);
     }
   }
-  if (number.digits > kMostDigits || layout.leading_zero) number.kind = Number::Kind::code;
+  number.too_long = number.digits > kMostDigits && !layout.leading_zero;
+  if (number.too_long || layout.leading_zero) number.kind = Number::Kind::code;
 }
 
 }  // namespace
@@ -192,7 +193,10 @@ Number scan_number(std::string_view text) noexcept {
   }
   if (layout.group != Mark::none && !interpret(layout, number)) return number;
   settle(layout, number);
-  if (plus) number.kind = Number::Kind::code;
+  if (plus) {
+    number.kind = Number::Kind::code;
+    number.too_long = false;
+  }
   return number;
 }
 

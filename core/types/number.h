@@ -14,6 +14,7 @@ inline constexpr int kMostDigits = 18;  // any 18 digits fit 64 bits
 
 struct Number {
   enum class Kind : std::uint8_t { none, integer, decimal, real, code } kind = Kind::none;
+  bool too_long = false;  // a code only because it has too many digits
   bool negative = false;
   bool grouped = false;  // in the reading that stands when no convention is known
   bool point_possible = false;

@@ -34,7 +34,10 @@ bool take_number(std::string_view text, Detail& detail) noexcept {
   const int fraction = fraction_of(number, DecimalMark::none);
   switch (number.kind) {
     case Number::Kind::none: return false;
-    case Number::Kind::code: reading.type = Type::code; return true;
+    case Number::Kind::code:
+      reading.type = Type::code;
+      detail.number = number;
+      return true;
     case Number::Kind::integer: reading.type = Type::integer; break;
     case Number::Kind::decimal: reading.type = Type::decimal; break;
     case Number::Kind::real: reading.type = Type::real; break;
@@ -81,6 +84,23 @@ bool take_uuid(std::string_view text, Reading& reading) noexcept {
   return true;
 }
 
+// Whether what follows the digits in front can follow them in a number: nothing, a mark or an
+// exponent. It spares dates, identifiers and street numbers the scan.
+bool may_be_number(std::string_view text) noexcept {
+  std::size_t i = 1;
+  while (i < text.size() && is_digit(text[i])) ++i;
+  if (i == text.size()) return true;
+  switch (text[i]) {
+    case '.':
+    case ',':
+    case ' ':
+    case '\'':
+    case 'e':
+    case 'E': return true;
+    default: return static_cast<unsigned char>(text[i]) >= 0x80;
+  }
+}
+
 // Only letters start a word's types, so that a long text leaves after a few comparisons.
 void take_word(std::string_view text, const dates::Options& options, Reading& reading) noexcept {
   if (text::is_missing_marker(text)) {
@@ -119,7 +139,8 @@ Detail read_trimmed(std::string_view text, const dates::Options& options) noexce
   Reading& reading = detail.reading;
   const char first = text.front();
   if (is_digit(first)) {
-    if (take_number(text, detail) || take_uuid(text, reading)) return detail;
+    if (may_be_number(text) && take_number(text, detail)) return detail;
+    if (take_uuid(text, reading)) return detail;
     take_date(text, options, reading);
   } else if (is_letter(first)) {
     take_word(text, options, reading);

@@ -89,7 +89,6 @@ TEST(Types, CodesKeepTheirDigits) {
     EXPECT_EQ(type_of(text), "code") << text;
     EXPECT_EQ(cast(text, Type::integer), "no") << text;
     EXPECT_EQ(cast(text, Type::decimal), "no") << text;
-    EXPECT_EQ(cast(text, Type::real), "no") << text;
     EXPECT_EQ(cast(text, Type::text), text);
   }
 }
@@ -236,7 +235,14 @@ TEST(Types, CastToReal) {
   EXPECT_EQ(cast("9007199254740992", Type::real), "9007199254740992");
   EXPECT_EQ(cast("9007199254740993", Type::real), "no");
   EXPECT_EQ(cast("0.123456789012345678", Type::real), "no");
-  EXPECT_EQ(cast("1.7976931348623157e308", Type::real).size(), 309U);
+  for (const char* text : {"007", "+5", "007.1", "01,5", "9999999999999999999999999",
+                           "1234567890123456789.5", "00123E4"}) {
+    EXPECT_EQ(cast(text, Type::real), "no") << text;
+  }
+  EXPECT_EQ(cast("1000000000000000000", Type::real), "1000000000000000000");
+  const std::string largest = cast("1.7976931348623157e308", Type::real);
+  EXPECT_EQ(largest.size(), 309U);
+  EXPECT_EQ(cast(largest, Type::real), largest);
   EXPECT_EQ(cast("2.2250738585072014e-308", Type::real).size(), 326U);
 }
 

@@ -18,4 +18,3 @@ select tamis_normalize_date('1402/12/15', '{"strict": true}');
 select tamis_normalize_date('2024-03-05', '{"order": "day first"}');
 select tamis_normalize_date('2024-03-05', '{"strict": 1}');
 select tamis_normalize_date('2024-03-05', '{"format": "iso"}');
-select tamis_normalize_date('2024-03-05', '{"order"');
