@@ -76,7 +76,7 @@ std::vector<Function> date_functions() {
        .columns = {},
        .callable = Scalar{normalize_date},
        .doc =
-           "a date or time as ISO 8601, with the precision and zone it has; NULL where it is none",
+           "A date or time as ISO 8601, with the precision and zone it has; NULL where it is none",
        .cost = 5},
   };
 }

@@ -69,14 +69,14 @@ std::vector<Function> text_functions() {
        .result = Type::text,
        .columns = {},
        .callable = Scalar{clean},
-       .doc = "the text without stray spaces and control characters; NULL where it says nothing",
+       .doc = "The text without stray spaces and control characters; NULL where it says nothing",
        .cost = 5},
       {.name = "tamis_snake_case",
        .parameters = {{"name", Type::text}},
        .result = Type::text,
        .columns = {},
        .callable = Scalar{snake_case},
-       .doc = "a name in lower case with underscores between its words",
+       .doc = "A name in lower case with underscores between its words",
        .cost = 10},
   };
 }

@@ -140,12 +140,12 @@ std::vector<Function> type_functions() {
        .result = Type::text,
        .columns = {},
        .callable = Scalar{type_of},
-       .doc = "the most specific logical type of one text value",
+       .doc = "The most specific logical type of one text value",
        .cost = 5},
       cast_function("tamis_cast", Scalar{cast},
-                    "the canonical text of a value as a type; an error where it can't be"),
+                    "The canonical text of a value as a type; an error where it can't be"),
       cast_function("tamis_try_cast", Scalar{try_cast},
-                    "the canonical text of a value as a type; NULL where it can't be"),
+                    "The canonical text of a value as a type; NULL where it can't be"),
   };
 }
 
