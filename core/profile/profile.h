@@ -10,8 +10,13 @@
 //   - a type holds when it explains at least kTypeThreshold of the other values; every exception
 //     is counted; the narrowest type that holds wins, text explains everything;
 //   - one code ('007', '+5', 19 digits) makes a number column text: nothing may be lost;
+//   - dates and timestamps together are timestamps, integers and decimals decimals; with and
+//   without
+//     a zone, each stands for itself;
 //   - numeric dates: some values only day-first explains and none only month-first -> dmy, and the
 //     reverse; both -> conflict; neither -> ambiguous. Likewise the decimal mark.
+//     In a conflict of orders every numeric date that depends on it is an exception; in a conflict
+//     of marks only the numbers that read both ways stay undecided.
 #pragma once
 
 #include <cstdint>
@@ -55,6 +60,10 @@ struct ColumnProfile {
   std::int64_t distinct = 0;
   bool distinct_exact = true;
   int max_digits = 0;  // significant digits of the widest number
+  // The smallest and largest conforming value as canonical text of the type; for text and booleans
+  // the first and last in byte order. Empty where there is none.
+  std::string min;
+  std::string max;
 
   document::Json document;  // all of the above and the rest; docs/documents.md, "profile"
 };
@@ -69,9 +78,14 @@ struct TableProfile {
 ColumnProfile interpret(const sketch::ColumnSketch& sketch);
 
 // Sketches every column of `relation` (or those named) in one scan of the engine and interprets
-// them. Memory: at most kMostBytes of sketch a column, whatever the rows.
+// them. Memory: at most sketch::kMostBytes a column, whatever the rows.
 TableProfile profile_table(engine::Session& session, const engine::Relation& relation,
                            const std::vector<std::string>& columns = {});
+
+// Adds to the document of each of `keys`, one column each, how many rows repeat an earlier key, and
+// how many have none; counted by the engine. Throws invalid_option for a column not profiled.
+void count_duplicates(engine::Session& session, const engine::Relation& relation,
+                      const std::vector<std::string>& keys, TableProfile& profile);
 
 // The engine column type that holds every conforming value of a profile's type.
 // Decimals of more than 15 digits, which SQLite would round, are text there.

@@ -276,10 +276,9 @@ void Codec::read_numbers(Facts& facts, ByteReader& in) {
     facts.max_integer = static_cast<std::int64_t>(in.fixed());
     in.require(facts.min_integer <= facts.max_integer, "a minimum is above its maximum");
   }
-  const std::uint64_t either = facts.of(MarkForm::either);
+  const std::uint64_t either = facts.of(MarkForm::point_or_group) + facts.of(MarkForm::open);
   const std::array<std::uint64_t, kNumberReadings> counts = {
-      facts.of(Type::integer), facts.of(MarkForm::only_point) + facts.of(MarkForm::only_comma),
-      either, either};
+      facts.of(Type::integer), total(facts.marks) - either, either, either};
   for (std::size_t i = 0; i < kNumberReadings; ++i) {
     read_moments(facts.numbers[i], facts.widths[i], counts[i], in);
   }

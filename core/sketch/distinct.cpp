@@ -71,7 +71,10 @@ void DistinctValues::grow() {
   constexpr std::size_t kFirst = 16;
   constexpr std::size_t kLast = (kExactDistinct + 2) * 5 / 4;
   const std::size_t places = std::min(std::max(kFirst, places_ * 2), kLast);
-  std::pmr::vector<std::uint64_t> slots(places, 0, slots_.get_allocator());
+  constexpr std::size_t kOverrun = 64;  // runs at the end seldom are longer
+  std::pmr::vector<std::uint64_t> slots(slots_.get_allocator());
+  slots.reserve(places + kOverrun);
+  slots.resize(places);
   std::size_t free = 0;
   each([&](std::uint64_t hash) {
     free = std::max(free, place_of(hash, places));

@@ -21,12 +21,13 @@ enum class DateForm : std::uint8_t {
   iso_basic,
   year_first,
   named_month,
-  day_first,     // only day-first is possible
-  month_first,   // only month-first is possible
-  either_order,  // both are, and mean different days
-  same_order,    // both are, and mean the same day
+  day_first,      // only day-first is possible
+  month_first,    // only month-first is possible
+  either_order,   // both are, and mean different days
+  same_order,     // both are, and mean the same day
+  open_calendar,  // year first, in a year that may be of another calendar
 };
-inline constexpr std::size_t kDateForms = 9;
+inline constexpr std::size_t kDateForms = 10;
 
 // The three date types: date, timestamp, timestamptz.
 inline constexpr std::size_t kDateTypes = 3;
@@ -78,12 +79,18 @@ enum class Trait : std::uint8_t {
 };
 inline constexpr std::size_t kTraits = 7;
 
-// Which decimal marks a number allows.
-enum class MarkForm : std::uint8_t { only_point, only_comma, either };
-inline constexpr std::size_t kMarkForms = 3;
+// What a decimal says about the decimal mark.
+enum class MarkForm : std::uint8_t {
+  none,            // nothing: 1 234, or no text but a number
+  only_point,      // 12.5 and 1,234.5
+  only_comma,      // 12,5 and 1.234,5
+  point_or_group,  // 1.234: the point, unless the column's mark is the comma
+  open,            // 1,234: as likely either
+};
+inline constexpr std::size_t kMarkForms = 5;
 
-// Numbers by how they may be read; `as_point` and `as_comma` hold the same values, those that allow
-// both marks, in either reading.
+// Numbers by how they may be read; `as_point` and `as_comma` hold the same values, those of
+// MarkForm::point_or_group and open, in either reading.
 enum class NumberReading : std::uint8_t { integer, firm, as_point, as_comma };
 inline constexpr std::size_t kNumberReadings = 4;
 

@@ -48,7 +48,9 @@ DateForm form_of(const dates::Reading& date) noexcept {
     case dates::Family::iso_date: return DateForm::iso_date;
     case dates::Family::iso_timestamp: return DateForm::iso_timestamp;
     case dates::Family::iso_basic: return DateForm::iso_basic;
-    case dates::Family::year_first: return DateForm::year_first;
+    case dates::Family::year_first:
+      return date.verdict == dates::Verdict::ambiguous ? DateForm::open_calendar
+                                                       : DateForm::year_first;
     case dates::Family::none:
     case dates::Family::named_month: return DateForm::named_month;
     case dates::Family::numeric: break;
@@ -67,18 +69,21 @@ Separator separator_of(char c) noexcept {
   }
 }
 
-MarkForm mark_of(const types::Reading& reading, bool native) noexcept {
-  if (native || !reading.comma_possible) return MarkForm::only_point;
-  return reading.point_possible ? MarkForm::either : MarkForm::only_comma;
+MarkForm mark_of(std::string_view text, const types::Reading& reading, bool native) noexcept {
+  if (native || reading.type != Type::decimal) return MarkForm::none;
+  if (!reading.comma_possible) return MarkForm::only_point;
+  if (!reading.point_possible) return MarkForm::only_comma;
+  if (!reading.grouped) return MarkForm::point_or_group;
+  return text.find(',') != std::string_view::npos ? MarkForm::open : MarkForm::none;
 }
 
-std::uint8_t group_of(const types::Reading& reading, bool native) noexcept {
+std::uint8_t group_of(std::string_view text, const types::Reading& reading, bool native) noexcept {
   if (is_date(reading.type)) {
     const DateForm form = form_of(reading.date);
     if (form >= DateForm::day_first && form <= DateForm::either_order) return example_group(form);
-  } else if (reading.type == Type::decimal || reading.type == Type::real) {
-    const MarkForm form = mark_of(reading, native);
-    if (form != MarkForm::only_point) return example_group(form);
+  } else {
+    const MarkForm form = mark_of(text, reading, native);
+    if (form >= MarkForm::only_comma) return example_group(form);
   }
   return example_group(reading.type);
 }
@@ -190,7 +195,7 @@ ColumnSketch::Measured ColumnSketch::count(std::string_view text, Kind kind,
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
     words_.add(ShortText(word), weight);
   }
-  return {reading.type, group_of(reading, native)};
+  return {reading.type, group_of(text, reading, native)};
 }
 
 void ColumnSketch::count_number(std::string_view text, const types::Reading& reading, bool native,
@@ -205,12 +210,13 @@ void ColumnSketch::count_number(std::string_view text, const types::Reading& rea
     return;
   }
   facts_.grouped += reading.grouped && !native ? weight : 0;
-  const MarkForm mark = mark_of(reading, native);
+  const MarkForm mark = mark_of(text, reading, native);
+  const bool two_readings = mark == MarkForm::point_or_group || mark == MarkForm::open;
   facts_.marks[static_cast<std::size_t>(mark)] += weight;
-  const auto one = slot(mark == MarkForm::either ? NumberReading::as_point : NumberReading::firm);
+  const auto one = slot(two_readings ? NumberReading::as_point : NumberReading::firm);
   facts_.numbers[one].add(reading.number, weight);
   widen(facts_.widths[one], reading.digits, reading.scale);
-  if (mark != MarkForm::either) return;
+  if (!two_readings) return;
 
   std::array<char, types::kCanonicalBytes> buffer;
   std::string_view other;

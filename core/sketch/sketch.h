@@ -13,7 +13,8 @@
 // trusts nothing: every length and count is checked, trailing bytes are an error.
 //
 // All memory comes from one std::pmr::memory_resource, so the engine owns and accounts for it, and
-// may drop it without running a destructor. It stays below kMostBytes.
+// may drop it without running a destructor. A column of few distinct values takes some KiB, one of
+// many 60 KiB; in passing from exact to estimated counts it may for a moment take kMostBytes.
 #pragma once
 
 #include <cstddef>
@@ -30,12 +31,12 @@
 
 namespace tamis::sketch {
 
-inline constexpr std::size_t kMostBytes = 96 * 1024;
+inline constexpr std::size_t kMostBytes = 128 * 1024;
 inline constexpr std::uint64_t kMostRows = std::uint64_t{1} << 62;
 
 // What example values are kept for: each types::Type, and these forms that a column's evidence
 // turns on, whose values are then not among those of their type.
-inline constexpr std::size_t kExampleGroups = types::kTypes + 5;
+inline constexpr std::size_t kExampleGroups = types::kTypes + 6;
 constexpr std::uint8_t example_group(types::Type type) noexcept {
   return static_cast<std::uint8_t>(type);
 }
@@ -43,7 +44,7 @@ constexpr std::uint8_t example_group(DateForm form) noexcept {  // day_first ...
   return static_cast<std::uint8_t>(types::kTypes + static_cast<std::size_t>(form) -
                                    static_cast<std::size_t>(DateForm::day_first));
 }
-constexpr std::uint8_t example_group(MarkForm form) noexcept {  // only_comma, either
+constexpr std::uint8_t example_group(MarkForm form) noexcept {  // only_comma ... open
   return static_cast<std::uint8_t>(types::kTypes + 3 + static_cast<std::size_t>(form) -
                                    static_cast<std::size_t>(MarkForm::only_comma));
 }
@@ -66,6 +67,8 @@ class ColumnSketch {
   void encode(std::span<std::byte> out) const noexcept;
   // Throws corrupt_data naming what is wrong with the bytes.
   static ColumnSketch decode(std::span<const std::byte> bytes, std::pmr::memory_resource* memory);
+
+  std::pmr::memory_resource* memory() const noexcept { return memory_; }
 
   // What was seen; each valid until the sketch takes more.
   const Facts& facts() const noexcept;

@@ -1,0 +1,327 @@
+#include "core/profile/describe.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "core/profile/judge.h"
+#include "core/sketch/frequent.h"
+
+namespace tamis::profile {
+namespace {
+
+using document::Json;
+using sketch::DateForm;
+using sketch::Facts;
+using sketch::MarkForm;
+using types::Type;
+
+constexpr std::size_t kTopShown = 10;
+
+constexpr std::array<std::string_view, sketch::kDateForms> kFormNames = {
+    "iso_date",  "iso_timestamp", "iso_basic", "year_first", "named_month",
+    "day_first", "month_first",   "undecided", "same_order", "open_calendar"};
+constexpr std::array<std::string_view, sketch::kTraits> kTraitNames = {
+    "leading_space", "trailing_space", "odd_space", "control", "nul", "non_ascii", "invalid_utf8"};
+constexpr std::array<std::string_view, sketch::kSeparators> kSeparatorNames = {"slash", "hyphen",
+                                                                               "dot", "other"};
+
+std::string_view word_of(Evidence evidence) noexcept {
+  switch (evidence) {
+    case Evidence::none: return "none";
+    case Evidence::decided: return "decided";
+    case Evidence::ambiguous: return "ambiguous";
+    case Evidence::conflict: return "conflict";
+  }
+  return "none";
+}
+
+// Twelve significant digits: more than that may differ with the order of the rows.
+Json significant(double v) {
+  if (!std::isfinite(v)) return nullptr;
+  constexpr int kBehindFirst = 11;
+  std::array<char, 32> buffer;
+  char* const first = buffer.data();
+  const auto end =
+      std::to_chars(first, first + buffer.size(), v, std::chars_format::scientific, kBehindFirst);
+  double rounded = 0;
+  std::from_chars(first, end.ptr, rounded);
+  return rounded == 0 ? 0.0 : rounded;
+}
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json counts_of(const ColumnProfile& c) {
+  return {{"rows", c.rows},
+          {"nulls", c.nulls},
+          {"empty", c.empty},
+          {"blank", c.blank},
+          {"missing", c.missing},
+          {"present", c.present},
+          {"conforming", c.conforming},
+          {"exceptions", c.exceptions},
+          {"undecided", c.undecided}};
+}
+
+Json types_of(const Facts& facts) {
+  Json counts = Json::object();
+  for (std::size_t i = 0; i < types::kTypes; ++i) {
+    const auto type = static_cast<Type>(i);
+    if (type > Type::missing && facts.types[i] > 0) counts[types::name_of(type)] = facts.types[i];
+  }
+  return counts;
+}
+
+Json texts_of(const sketch::TextCounts& texts) {
+  Json counts = Json::object();
+  for (const auto& entry : texts.entries()) counts[entry.text.shown()] = entry.count;
+  return counts;
+}
+
+Json distinct_of(const ColumnProfile& column) {
+  return {
+      {"count", column.distinct},
+      {"exact", column.distinct_exact},
+      {"relative_error", column.distinct_exact ? 0.0 : document::rounded(sketch::kDistinctError)}};
+}
+
+Json length_of(const Facts& facts) {
+  if (facts.present() == 0) return nullptr;
+  return {{"min", facts.min_length}, {"max", facts.max_length}};
+}
+
+// The sum as an integer where all terms are and it fits.
+Json sum_of(const Facts& facts, const sketch::Moments& moments) {
+  constexpr double kMost = 9.2e18;
+  if (moments.overflow) return nullptr;
+  if (moments.count == facts.of(Type::integer) && std::abs(moments.sum.high) < kMost) {
+    return static_cast<std::int64_t>(moments.sum.high) + static_cast<std::int64_t>(moments.sum.low);
+  }
+  return significant(moments.sum.high);
+}
+
+Json number_of(const Facts& facts, const ColumnProfile& column) {
+  const Numbers numbers = numbers_of(facts, column.convention);
+  if (numbers.moments.count == 0) return nullptr;
+  const bool integers = numbers.moments.count == facts.of(Type::integer);
+  Json mark = nullptr;
+  if (column.convention.mark == types::DecimalMark::point) mark = "point";
+  if (column.convention.mark == types::DecimalMark::comma) mark = "comma";
+  return {{"min", integers ? Json(facts.min_integer) : significant(numbers.moments.min)},
+          {"max", integers ? Json(facts.max_integer) : significant(numbers.moments.max)},
+          {"mean", significant(numbers.moments.mean())},
+          {"stddev", significant(numbers.moments.deviation())},
+          {"sum", sum_of(facts, numbers.moments)},
+          {"max_digits", numbers.width.digits},
+          {"scale", numbers.width.scale},
+          {"grouped", facts.grouped},
+          {"decimal_comma", facts.of(MarkForm::only_comma)},
+          {"decimal_mark", mark},
+          {"evidence", word_of(column.decimal_mark)}};
+}
+
+// How the dates are written. Dates that either order explains go under the order the column
+// decided, and are "undecided" without one.
+Json formats_of(const Facts& facts, const ColumnProfile& column) {
+  std::array<std::uint64_t, sketch::kDateForms> counts{};
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    counts[i] = dates_of(facts, static_cast<DateForm>(i));
+  }
+  const auto at = [](DateForm form) { return static_cast<std::size_t>(form); };
+  if (column.date_order == Evidence::decided) {
+    const bool day_first = column.convention.order == dates::Order::dmy;
+    const std::size_t order = at(day_first ? DateForm::day_first : DateForm::month_first);
+    counts[order] += counts[at(DateForm::either_order)] + counts[at(DateForm::same_order)];
+    counts[at(DateForm::either_order)] = counts[at(DateForm::same_order)] = 0;
+  }
+  Json formats = Json::object();
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] > 0) formats[kFormNames[i]] = counts[i];
+  }
+  return formats;
+}
+
+Json date_of(const Facts& facts, const ColumnProfile& column) {
+  const std::uint64_t dates =
+      facts.of(Type::date) + facts.of(Type::timestamp) + facts.of(Type::timestamptz);
+  const std::uint64_t impossible = facts.of(Type::invalid_date);
+  if (dates + impossible == 0) return nullptr;
+  Json order = nullptr;
+  if (column.convention.order == dates::Order::dmy) order = "dmy";
+  if (column.convention.order == dates::Order::mdy) order = "mdy";
+  Json separators = Json::object();
+  for (std::size_t i = 0; i < facts.separators.size(); ++i) {
+    if (facts.separators[i] > 0) separators[kSeparatorNames[i]] = facts.separators[i];
+  }
+  const bool ranged = sketch::is_date(column.type);
+  return {{"min", ranged ? text_or_null(column.min) : Json(nullptr)},
+          {"max", ranged ? text_or_null(column.max) : Json(nullptr)},
+          {"formats", formats_of(facts, column)},
+          {"separators", std::move(separators)},
+          {"order", std::move(order)},
+          {"evidence", word_of(column.date_order)},
+          {"impossible", impossible}};
+}
+
+Json boolean_of(const sketch::ColumnSketch& sketch, const ColumnProfile& column) {
+  const Facts& facts = sketch.facts();
+  const bool candidate =
+      column.type == Type::integer && facts.zero_or_one == facts.of(Type::integer);
+  return {{"words", texts_of(sketch.words())},
+          {"zero_or_one", facts.zero_or_one},
+          {"boolean_candidate", candidate}};
+}
+
+Json traits_of(const Facts& facts) {
+  Json traits = Json::object();
+  for (std::size_t i = 0; i < sketch::kTraits; ++i) traits[kTraitNames[i]] = facts.traits[i];
+  return traits;
+}
+
+// The heaviest values: all that reach the share which is reported, or the heaviest ten.
+Json top_of(const sketch::ColumnSketch& sketch) {
+  const sketch::FrequentValues& frequent = sketch.frequent();
+  struct Item {
+    std::uint64_t count;
+    const sketch::FrequentValues::Kept* kept;
+  };
+  const std::uint64_t bar =
+      frequent.exact() ? 1 : frequent.total() / sketch::FrequentValues::kReportedShare;
+  std::vector<Item> items;
+  for (const auto& kept : frequent.kept()) {
+    const std::uint64_t count = frequent.count_of(kept);
+    if (count >= bar) items.push_back({count, &kept});
+  }
+  std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
+    if (a.count != b.count) return a.count > b.count;
+    return a.kept->text == b.kept->text ? a.kept->hash < b.kept->hash : a.kept->text < b.kept->text;
+  });
+  if (items.size() > kTopShown) items.resize(kTopShown);
+  const auto bound = static_cast<std::uint64_t>(
+      std::ceil(sketch::FrequentValues::kCountError * static_cast<double>(frequent.total())));
+  Json top = Json::array();
+  for (const Item& item : items) {
+    top.push_back({{"value", item.kept->text.shown()},
+                   {"count", item.count},
+                   {"error", frequent.exact() ? 0 : std::min(bound, item.count)}});
+  }
+  return top;
+}
+
+void add_exception(Json& list, std::string_view kind, std::uint64_t count, Json examples) {
+  if (count == 0) return;
+  list.push_back({{"kind", kind}, {"count", count}, {"examples", std::move(examples)}});
+}
+
+// Numbers other than 0 and 1, in a column of booleans.
+void add_other_integers(const sketch::ColumnSketch& sketch, Json& list) {
+  Json examples = Json::array();
+  for (const Json& text : examples_of(sketch, sketch::example_group(Type::integer))) {
+    if (!types::read(text.get_ref<const std::string&>()).zero_or_one) examples.push_back(text);
+  }
+  const Facts& facts = sketch.facts();
+  add_exception(list, types::name_of(Type::integer), facts.of(Type::integer) - facts.zero_or_one,
+                std::move(examples));
+}
+
+void add_conflicting_dates(const sketch::ColumnSketch& sketch, const ColumnProfile& column,
+                           Json& list) {
+  for (const DateForm form : {DateForm::day_first, DateForm::month_first, DateForm::either_order}) {
+    std::uint64_t count = 0;
+    for (const Type type : {Type::date, Type::timestamp, Type::timestamptz}) {
+      if (fits(type, column.type)) count += sketch.facts().of(type, form);
+    }
+    add_exception(list, kFormNames[static_cast<std::size_t>(form)], count,
+                  examples_of(sketch, sketch::example_group(form)));
+  }
+}
+
+// Dates and numbers whose form has a group of examples of its own are shown with their type.
+Json examples_of_type(const sketch::ColumnSketch& sketch, Type type) {
+  Json examples = examples_of(sketch, sketch::example_group(type));
+  std::vector<std::uint8_t> groups;
+  if (sketch::is_date(type)) {
+    for (const DateForm form :
+         {DateForm::day_first, DateForm::month_first, DateForm::either_order}) {
+      if (sketch.facts().of(type, form) == dates_of(sketch.facts(), form)) {
+        groups.push_back(sketch::example_group(form));
+      }
+    }
+  } else if (type == Type::decimal) {
+    for (const MarkForm form : {MarkForm::only_comma, MarkForm::point_or_group, MarkForm::open}) {
+      groups.push_back(sketch::example_group(form));
+    }
+  }
+  for (const std::uint8_t group : groups) {
+    for (const Json& text : examples_of(sketch, group)) {
+      if (examples.size() < sketch::Examples::kEach) examples.push_back(text);
+    }
+  }
+  return examples;
+}
+
+Json exceptions_of(const sketch::ColumnSketch& sketch, const ColumnProfile& column) {
+  Json list = Json::array();
+  if (column.exceptions == 0) return list;
+  for (std::size_t i = 0; i < types::kTypes; ++i) {
+    const auto type = static_cast<Type>(i);
+    if (type <= Type::missing || fits(type, column.type)) continue;
+    if (column.type == Type::boolean && type == Type::integer) {
+      add_other_integers(sketch, list);
+    } else {
+      add_exception(list, types::name_of(type), sketch.facts().types[i],
+                    examples_of_type(sketch, type));
+    }
+  }
+  if (sketch::is_date(column.type) && column.date_order == Evidence::conflict) {
+    add_conflicting_dates(sketch, column, list);
+  }
+  return list;
+}
+
+Json codes_of(const sketch::ColumnSketch& sketch) {
+  const std::uint64_t codes = sketch.facts().of(Type::code);
+  if (codes == 0) return nullptr;
+  return {{"count", codes}, {"examples", examples_of(sketch, sketch::example_group(Type::code))}};
+}
+
+}  // namespace
+
+Json examples_of(const sketch::ColumnSketch& sketch, std::uint8_t group) {
+  std::vector<std::string> texts;
+  for (const auto& entry : sketch.examples().entries()) {
+    if (entry.group == group) texts.push_back(entry.text.shown());
+  }
+  std::sort(texts.begin(), texts.end());
+  return texts;
+}
+
+Json describe(const sketch::ColumnSketch& sketch, const ColumnProfile& column) {
+  const Facts& facts = sketch.facts();
+  Json document = {
+      {"version", 1},
+      {"type", column.type == Type::empty ? "unknown" : types::name_of(column.type)},
+      {"confidence", column.confidence},
+      {"counts", counts_of(column)},
+      {"types", types_of(facts)},
+      {"missing_tokens", texts_of(sketch.markers())},
+      {"distinct", distinct_of(column)},
+      {"length", length_of(facts)},
+      {"first", facts.present() > 0 ? Json(sketch.first().shown()) : Json(nullptr)},
+      {"last", facts.present() > 0 ? Json(sketch.last().shown()) : Json(nullptr)},
+      {"number", number_of(facts, column)},
+      {"date", date_of(facts, column)},
+      {"boolean", boolean_of(sketch, column)},
+      {"codes", codes_of(sketch)},
+      {"traits", traits_of(facts)},
+      {"top", top_of(sketch)},
+      {"exceptions", exceptions_of(sketch, column)},
+      {"warnings", warnings(sketch, column)},
+  };
+  return document;
+}
+
+}  // namespace tamis::profile

@@ -1,0 +1,243 @@
+#include "core/profile/judge.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "core/document/json.h"
+#include "core/engine/value.h"
+
+namespace tamis::profile {
+namespace {
+
+using sketch::DateForm;
+using sketch::DateReading;
+using sketch::Facts;
+using sketch::MarkForm;
+using sketch::NumberReading;
+using types::Type;
+
+std::uint64_t numbers(const Facts& facts) noexcept {
+  return facts.of(Type::integer) + facts.of(Type::decimal) + facts.of(Type::real);
+}
+
+// Numeric dates that only an order gives a meaning.
+std::uint64_t ordered_dates(const Facts& facts, Type type) noexcept {
+  return facts.of(type, DateForm::day_first) + facts.of(type, DateForm::month_first) +
+         facts.of(type, DateForm::either_order);
+}
+
+void judge_order(const Facts& facts, ColumnProfile& column) noexcept {
+  const std::uint64_t day_first = dates_of(facts, DateForm::day_first);
+  const std::uint64_t month_first = dates_of(facts, DateForm::month_first);
+  if (day_first > 0 && month_first > 0) {
+    column.date_order = Evidence::conflict;
+  } else if (day_first > 0 || month_first > 0) {
+    column.date_order = Evidence::decided;
+    column.convention.order = day_first > 0 ? dates::Order::dmy : dates::Order::mdy;
+  } else if (dates_of(facts, DateForm::either_order) > 0) {
+    column.date_order = Evidence::ambiguous;
+  }
+}
+
+void judge_mark(const Facts& facts, ColumnProfile& column) noexcept {
+  const bool point = facts.of(MarkForm::only_point) > 0;
+  const bool comma = facts.of(MarkForm::only_comma) > 0;
+  const bool open = facts.of(MarkForm::open) > 0;
+  if (point && comma) {
+    column.decimal_mark = Evidence::conflict;
+  } else if (comma || (point && open)) {
+    column.decimal_mark = Evidence::decided;
+    column.convention.mark = comma ? types::DecimalMark::comma : types::DecimalMark::point;
+  } else if (open) {
+    column.decimal_mark = Evidence::ambiguous;
+  }
+}
+
+// Values of the facts that `column.type` explains, the conventions being known.
+std::uint64_t explained(const Facts& facts, Type type, Evidence order) noexcept {
+  const auto dates = [&](Type date) {
+    return facts.of(date) - (order == Evidence::conflict ? ordered_dates(facts, date) : 0);
+  };
+  switch (type) {
+    case Type::boolean: return facts.of(Type::boolean) + facts.zero_or_one;
+    case Type::integer: return facts.of(Type::integer);
+    case Type::decimal: return facts.of(Type::integer) + facts.of(Type::decimal);
+    case Type::real: return numbers(facts);
+    case Type::date: return dates(Type::date);
+    case Type::timestamp: return dates(Type::date) + dates(Type::timestamp);
+    case Type::timestamptz: return dates(Type::timestamptz);
+    case Type::uuid: return facts.of(Type::uuid);
+    default: return facts.present();
+  }
+}
+
+// The one type of each family that loses nothing; each family once, so at most one reaches the
+// threshold, but for booleans, which 0 and 1 may join.
+Type judge_type(const Facts& facts, Evidence order) noexcept {
+  const std::uint64_t present = facts.present();
+  if (present == 0) return Type::empty;
+  const auto holds = [&](Type type) {
+    return static_cast<double>(explained(facts, type, order)) >=
+           kTypeThreshold * static_cast<double>(present);
+  };
+  const Type number = facts.of(Type::real) > 0      ? Type::real
+                      : facts.of(Type::decimal) > 0 ? Type::decimal
+                                                    : Type::integer;
+  if (facts.of(Type::boolean) > 0 && holds(Type::boolean) &&
+      explained(facts, Type::boolean, order) >= numbers(facts)) {
+    return Type::boolean;
+  }
+  if (holds(number)) return facts.of(Type::code) > 0 ? Type::text : number;
+  const Type plain_date = facts.of(Type::timestamp) > 0 ? Type::timestamp : Type::date;
+  for (const Type type : {plain_date, Type::timestamptz, Type::uuid}) {
+    if (holds(type)) return type;
+  }
+  return Type::text;
+}
+
+std::uint64_t undecided(const Facts& facts, const ColumnProfile& column) noexcept {
+  if (column.type == Type::decimal || column.type == Type::real) {
+    const bool decided =
+        column.decimal_mark == Evidence::decided || column.decimal_mark == Evidence::none;
+    return decided ? 0 : facts.of(MarkForm::open);
+  }
+  if (!sketch::is_date(column.type)) return 0;
+  std::uint64_t count = 0;
+  for (const Type type : {Type::date, Type::timestamp, Type::timestamptz}) {
+    if (!fits(type, column.type)) continue;
+    count += facts.of(type, DateForm::open_calendar);
+    if (column.date_order == Evidence::ambiguous) count += facts.of(type, DateForm::either_order);
+  }
+  return count;
+}
+
+// Lower bound of the 95 % Wilson score interval.
+double wilson(std::uint64_t good, std::uint64_t all) noexcept {
+  if (all == 0) return 0;
+  constexpr double z = 1.959963984540054;
+  const auto n = static_cast<double>(all);
+  const double p = static_cast<double>(good) / n;
+  const double spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+  return std::max(0.0, (p + z * z / (2 * n) - spread) / (1 + z * z / n));
+}
+
+std::string plain_number(double v) {
+  std::array<char, engine::kNumberText> buffer;
+  std::string_view text = engine::to_text(engine::Value::real(v), buffer);
+  if (text.ends_with(".0")) text.remove_suffix(2);
+  return std::string(text);
+}
+
+std::string instant_text(std::int64_t microseconds, Type type) {
+  constexpr std::int64_t kDay = 86'400'000'000;
+  const std::int64_t days =
+      microseconds / kDay - (microseconds % kDay < 0 ? 1 : 0);  // rounded down
+  std::int64_t rest = microseconds - days * kDay;
+  dates::Civil civil = dates::civil_from_days(days);
+  civil.has_time = type != Type::date;
+  civil.nanosecond = static_cast<std::int32_t>(rest % 1'000'000 * 1000);
+  civil.fraction_digits = civil.nanosecond == 0 ? 0 : 6;
+  rest /= 1'000'000;
+  civil.hour = static_cast<std::int8_t>(rest / 3600);
+  civil.minute = static_cast<std::int8_t>(rest / 60 % 60);
+  civil.second = static_cast<std::int8_t>(rest % 60);
+  std::array<char, dates::kIsoBytes> buffer;
+  std::string text(buffer.data(), dates::format_iso(civil, buffer, ' '));
+  if (civil.fraction_digits > 0) text.erase(text.find_last_not_of('0') + 1);
+  return type == Type::timestamptz ? text + "+00:00" : text;
+}
+
+void judge_range(const sketch::ColumnSketch& sketch, ColumnProfile& column) {
+  const Facts& facts = sketch.facts();
+  if (column.type == Type::empty) return;
+  if (sketch::is_date(column.type)) {
+    const sketch::DateRange range = dates_in_range(facts, column);
+    if (range.count == 0) return;
+    column.min = instant_text(range.min, column.type);
+    column.max = instant_text(range.max, column.type);
+  } else if (column.type == Type::integer) {
+    column.min = std::to_string(facts.min_integer);
+    column.max = std::to_string(facts.max_integer);
+  } else if (column.type == Type::decimal || column.type == Type::real) {
+    const sketch::Moments moments = numbers_of(facts, column.convention).moments;
+    column.min = plain_number(moments.min);
+    column.max = plain_number(moments.max);
+  } else {
+    column.min = sketch.first().shown();
+    column.max = sketch.last().shown();
+  }
+}
+
+}  // namespace
+
+std::uint64_t dates_of(const Facts& facts, DateForm form) noexcept {
+  return facts.of(Type::date, form) + facts.of(Type::timestamp, form) +
+         facts.of(Type::timestamptz, form);
+}
+
+Numbers numbers_of(const Facts& facts, const types::Convention& convention) noexcept {
+  const auto other = convention.mark == types::DecimalMark::comma ? NumberReading::as_comma
+                                                                  : NumberReading::as_point;
+  Numbers all;
+  for (const NumberReading reading : {NumberReading::integer, NumberReading::firm, other}) {
+    const auto i = static_cast<std::size_t>(reading);
+    all.moments.merge(facts.numbers[i]);
+    all.width.digits = std::max(all.width.digits, facts.widths[i].digits);
+    all.width.scale = std::max(all.width.scale, facts.widths[i].scale);
+  }
+  return all;
+}
+
+sketch::DateRange dates_in_range(const Facts& facts, const ColumnProfile& column) noexcept {
+  sketch::DateRange all;
+  for (const Type type : {Type::date, Type::timestamp, Type::timestamptz}) {
+    if (!fits(type, column.type)) continue;
+    const auto& ranges = facts.ranges[sketch::date_index(type)];
+    const auto take = [&](DateReading r) { all.merge(ranges[static_cast<std::size_t>(r)]); };
+    take(DateReading::firm);
+    if (column.date_order != Evidence::decided) continue;
+    const bool day_first = column.convention.order == dates::Order::dmy;
+    take(day_first ? DateReading::day_first : DateReading::month_first);
+    take(day_first ? DateReading::either_as_day_first : DateReading::either_as_month_first);
+  }
+  return all;
+}
+
+bool fits(Type value, Type column) noexcept {
+  switch (column) {
+    case Type::decimal: return value == Type::integer || value == Type::decimal;
+    case Type::real: return value == Type::integer || value == Type::decimal || value == Type::real;
+    case Type::timestamp: return value == Type::date || value == Type::timestamp;
+    case Type::text: return true;
+    default: return value == column;
+  }
+}
+
+void judge(const sketch::ColumnSketch& sketch, ColumnProfile& column) {
+  const Facts& facts = sketch.facts();
+  const auto count = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
+  judge_order(facts, column);
+  judge_mark(facts, column);
+  column.type = judge_type(facts, column.date_order);
+  const std::uint64_t present = facts.present();
+  const std::uint64_t conforming = explained(facts, column.type, column.date_order);
+
+  column.rows = count(facts.rows());
+  column.nulls = count(facts.kinds[static_cast<std::size_t>(engine::Kind::null)]);
+  column.empty = count(facts.of(Type::empty));
+  column.blank = count(facts.of(Type::blank));
+  column.missing = count(facts.of(Type::missing));
+  column.present = count(present);
+  column.conforming = count(conforming);
+  column.exceptions = count(present - conforming);
+  column.undecided = count(undecided(facts, column));
+  column.distinct = count(std::min(sketch.distinct().count(), present));
+  column.distinct_exact = sketch.distinct().exact();
+  column.confidence = document::rounded(wilson(conforming, present));
+  column.max_digits = numbers_of(facts, column.convention).width.digits;
+  judge_range(sketch, column);
+}
+
+}  // namespace tamis::profile

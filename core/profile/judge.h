@@ -1,0 +1,30 @@
+// From counts to a verdict: the type, the conventions and the exceptions of a column.
+#pragma once
+
+#include <cstdint>
+
+#include "core/profile/profile.h"
+#include "core/sketch/sketch.h"
+
+namespace tamis::profile {
+
+// Fills everything of `column` but its name, declared type and document.
+void judge(const sketch::ColumnSketch& sketch, ColumnProfile& column);
+
+// Numeric dates of each form, over the three date types.
+std::uint64_t dates_of(const sketch::Facts& facts, sketch::DateForm form) noexcept;
+
+// The numbers of a column, ambiguous ones read by its convention.
+struct Numbers {
+  sketch::Moments moments;
+  sketch::Width width;
+};
+Numbers numbers_of(const sketch::Facts& facts, const types::Convention& convention) noexcept;
+
+// The dates of a column that its type takes in and its evidence decides.
+sketch::DateRange dates_in_range(const sketch::Facts& facts, const ColumnProfile& column) noexcept;
+
+// Whether values of that type conform to a column of type `column`, as far as the type says it.
+bool fits(types::Type value, types::Type column) noexcept;
+
+}  // namespace tamis::profile

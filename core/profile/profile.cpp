@@ -1,0 +1,58 @@
+#include "core/profile/profile.h"
+
+#include <algorithm>
+
+#include "core/profile/describe.h"
+#include "core/profile/judge.h"
+
+namespace tamis::profile {
+
+const ColumnProfile* TableProfile::find(std::string_view column) const noexcept {
+  const auto found = std::find_if(columns.begin(), columns.end(),
+                                  [&](const ColumnProfile& c) { return c.name == column; });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+ColumnProfile interpret(const sketch::ColumnSketch& sketch) {
+  ColumnProfile column;
+  judge(sketch, column);
+  column.document = describe(sketch, column);
+  return column;
+}
+
+engine::ColumnType storage_type(const ColumnProfile& column, engine::Dialect::Engine engine) {
+  using engine::ColumnType;
+  constexpr int kDigitsOfDouble = 15;
+  switch (column.type) {
+    case types::Type::boolean: return ColumnType::boolean;
+    case types::Type::integer: return ColumnType::integer;
+    case types::Type::decimal:
+      return engine == engine::Dialect::Engine::sqlite && column.max_digits > kDigitsOfDouble
+                 ? ColumnType::text
+                 : ColumnType::decimal;
+    case types::Type::real: return ColumnType::real;
+    case types::Type::date: return ColumnType::date;
+    case types::Type::timestamp: return ColumnType::timestamp;
+    case types::Type::timestamptz: return ColumnType::timestamptz;
+    case types::Type::uuid: return ColumnType::uuid;
+    default: return ColumnType::text;
+  }
+}
+
+std::string cast_options(const types::Convention& convention) {
+  document::Json options = document::Json::object();
+  switch (convention.order) {
+    case dates::Order::none: break;
+    case dates::Order::ymd: options["order"] = "ymd"; break;
+    case dates::Order::dmy: options["order"] = "dmy"; break;
+    case dates::Order::mdy: options["order"] = "mdy"; break;
+  }
+  switch (convention.mark) {
+    case types::DecimalMark::none: break;
+    case types::DecimalMark::point: options["decimal_mark"] = "point"; break;
+    case types::DecimalMark::comma: options["decimal_mark"] = "comma"; break;
+  }
+  return document::canonical(options);
+}
+
+}  // namespace tamis::profile

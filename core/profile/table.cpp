@@ -1,0 +1,117 @@
+// One scan for all columns of a relation: the engine runs tamis_sketch() over each.
+#include <algorithm>
+#include <memory>
+#include <memory_resource>
+#include <span>
+
+#include "core/error/error.h"
+#include "core/profile/profile.h"
+
+namespace tamis::profile {
+namespace {
+
+using engine::Column;
+using engine::ColumnType;
+
+// PostgreSQL takes 1,664 expressions in a SELECT, SQLite 2,000.
+constexpr std::size_t kColumnsOfOneScan = 1000;
+
+// The argument of tamis_sketch(): the column itself where there is an overload for its type.
+// SQLite's booleans are 0 and 1, and mean true and false where they are declared so.
+std::string argument(const engine::Dialect& dialect, const Column& column) {
+  const std::string name = dialect.quote_identifier(column.name);
+  if (dialect.engine() == engine::Dialect::Engine::sqlite) {
+    return column.type == ColumnType::boolean ? dialect.as_text(name, column.type) : name;
+  }
+  switch (column.type) {
+    case ColumnType::boolean:
+    case ColumnType::blob:
+    case ColumnType::date:
+    case ColumnType::timestamp:
+    case ColumnType::timestamptz: return name;
+    case ColumnType::integer: return name + "::bigint";
+    case ColumnType::real: return name + "::double precision";
+    case ColumnType::decimal: return name + "::numeric";
+    default: return dialect.as_text(name, column.type);
+  }
+}
+
+std::vector<const Column*> chosen(const engine::Relation& relation,
+                                  const std::vector<std::string>& names) {
+  std::vector<const Column*> columns;
+  if (names.empty()) {
+    for (const Column& column : relation.columns) columns.push_back(&column);
+  }
+  for (const std::string& name : names) {
+    const Column* column = &relation.column(name);
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
+      columns.push_back(column);
+    }
+  }
+  return columns;
+}
+
+void scan(engine::Session& session, const engine::Relation& relation,
+          std::span<const Column* const> columns, TableProfile& profile) {
+  std::string sql = "SELECT count(*)";
+  for (const Column* column : columns) {
+    sql += ", tamis_sketch(" + argument(session.dialect(), *column) + ")";
+  }
+  const auto rows = session.query(sql + " FROM " + relation.sql);
+  if (!rows->next()) throw Error(Code::internal_error, "an aggregate gave no row");
+  profile.rows = rows->at(0).as_integer();
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    session.check_interrupt();
+    const engine::Value bytes = rows->at(i + 1);
+    auto* const memory = std::pmr::new_delete_resource();
+    // No sketch comes of no rows.
+    ColumnProfile column =
+        interpret(bytes.is_null() ? sketch::ColumnSketch(memory)
+                                  : sketch::ColumnSketch::decode(bytes.byte_span(), memory));
+    column.name = columns[i]->name;
+    column.declared = columns[i]->declared;
+    column.declared_type = columns[i]->type;
+    profile.columns.push_back(std::move(column));
+  }
+}
+
+}  // namespace
+
+TableProfile profile_table(engine::Session& session, const engine::Relation& relation,
+                           const std::vector<std::string>& columns) {
+  TableProfile profile;
+  const std::vector<const Column*> all = chosen(relation, columns);
+  std::span<const Column* const> rest = all;
+  do {
+    const std::size_t size = std::min(rest.size(), kColumnsOfOneScan);
+    scan(session, relation, rest.first(size), profile);
+    rest = rest.subspan(size);
+  } while (!rest.empty());
+  return profile;
+}
+
+void count_duplicates(engine::Session& session, const engine::Relation& relation,
+                      const std::vector<std::string>& keys, TableProfile& profile) {
+  const engine::Dialect& dialect = session.dialect();
+  for (const std::string& key : keys) {
+    const Column& column = relation.column(key);
+    const auto found = std::find_if(profile.columns.begin(), profile.columns.end(),
+                                    [&](const ColumnProfile& c) { return c.name == column.name; });
+    if (found == profile.columns.end()) {
+      throw Error(Code::invalid_option,
+                  "key column " + in_quotes(key) + " is not among the columns to profile", {},
+                  R"(Name it in "columns" too, or leave "columns" out.)");
+    }
+    // Not every type of PostgreSQL has an equality.
+    const std::string name = dialect.quote_identifier(column.name);
+    const bool comparable = column.type != ColumnType::json && column.type != ColumnType::unknown;
+    const std::string value = comparable ? name : dialect.as_text(name, column.type);
+    const auto rows = session.query("SELECT count(" + name + ") - count(DISTINCT " + value +
+                                    "), count(*) - count(" + name + ") FROM " + relation.sql);
+    if (!rows->next()) throw Error(Code::internal_error, "an aggregate gave no row");
+    found->document["duplicates"] = {{"rows", rows->at(0).as_integer()},
+                                     {"null_keys", rows->at(1).as_integer()}};
+  }
+}
+
+}  // namespace tamis::profile

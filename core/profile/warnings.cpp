@@ -1,0 +1,142 @@
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "core/profile/describe.h"
+#include "core/profile/judge.h"
+
+namespace tamis::profile {
+namespace {
+
+using document::Json;
+using sketch::DateForm;
+using sketch::Facts;
+using sketch::MarkForm;
+using sketch::Trait;
+using types::Type;
+
+std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
+  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+}
+
+std::string values(std::uint64_t count, std::string_view is, std::string_view are) {
+  return counted(count, "value", "values") + " " + std::string(count == 1 ? is : are);
+}
+
+void warn_dates(const Facts& facts, const ColumnProfile& column, Json& out) {
+  const std::uint64_t day_first = dates_of(facts, DateForm::day_first);
+  const std::uint64_t month_first = dates_of(facts, DateForm::month_first);
+  const std::uint64_t either = dates_of(facts, DateForm::either_order);
+  const std::uint64_t numeric =
+      day_first + month_first + either + dates_of(facts, DateForm::same_order);
+  const std::uint64_t others =
+      facts.of(Type::date) + facts.of(Type::timestamp) + facts.of(Type::timestamptz) - numeric;
+  if (column.date_order == Evidence::decided && others > 0) {
+    const std::string order =
+        column.convention.order == dates::Order::dmy ? "day-first" : "month-first";
+    out.push_back(values(numeric, "is", "are") + " " + order + " among " +
+                  counted(others, "date", "dates") + " of other forms");
+  } else if (column.date_order == Evidence::ambiguous) {
+    out.push_back(values(either, "reads", "read") +
+                  " both day-first and month-first, and nothing in the column decides");
+  } else if (column.date_order == Evidence::conflict) {
+    out.push_back(values(day_first, "is", "are") + " only possible day-first and " +
+                  std::to_string(month_first) + " only month-first: no order holds");
+  }
+  if (const std::uint64_t open = dates_of(facts, DateForm::open_calendar); open > 0) {
+    out.push_back(values(open, "is", "are") + " in a year that may belong to another calendar");
+  }
+  if (const std::uint64_t impossible = facts.of(Type::invalid_date); impossible > 0) {
+    out.push_back(values(impossible, "looks like a date", "look like dates") +
+                  " but is in no calendar");
+  }
+  const std::uint64_t zoned = facts.of(Type::timestamptz);
+  const std::uint64_t plain = facts.of(Type::date) + facts.of(Type::timestamp);
+  if (zoned > 0 && plain > 0) {
+    out.push_back(values(zoned, "has", "have") + " a time zone and " + std::to_string(plain) +
+                  (plain == 1 ? " has" : " have") + " none");
+  }
+}
+
+void warn_numbers(const Facts& facts, const ColumnProfile& column, Json& out) {
+  const std::uint64_t open = facts.of(MarkForm::open);
+  if (column.decimal_mark == Evidence::ambiguous) {
+    out.push_back(values(open, "reads", "read") +
+                  " both with a decimal comma and with grouped thousands, and nothing in the "
+                  "column decides");
+  } else if (column.decimal_mark == Evidence::conflict) {
+    out.push_back(values(facts.of(MarkForm::only_point), "has", "have") + " a decimal point and " +
+                  std::to_string(facts.of(MarkForm::only_comma)) + " a decimal comma");
+  }
+  const std::uint64_t doubtful = facts.of(MarkForm::point_or_group);
+  if (doubtful > 0 && column.decimal_mark != Evidence::decided &&
+      facts.of(MarkForm::only_point) == 0) {
+    out.push_back(values(doubtful, "is", "are") +
+                  " read with a decimal point, but could be grouped thousands");
+  }
+  const std::uint64_t numbers =
+      facts.of(Type::integer) + facts.of(Type::decimal) + facts.of(Type::real);
+  if (const std::uint64_t codes = facts.of(Type::code); codes > 0 && numbers > 0) {
+    out.push_back(values(codes, "is a code", "are codes") + " that a number would spoil, among " +
+                  counted(numbers, "number", "numbers"));
+  }
+}
+
+// NA is Namibia, and a country code of two letters looks like it.
+void warn_markers(const sketch::ColumnSketch& sketch, const ColumnProfile& column, Json& out) {
+  constexpr std::uint32_t kCodeLength = 3;
+  if (column.type != Type::text || sketch.facts().max_length > kCodeLength) return;
+  for (const auto& entry : sketch.markers().entries()) {
+    if (entry.text.bytes() != "NA") continue;
+    out.push_back("the marker NA stands beside codes of at most " +
+                  counted(sketch.facts().max_length, "letter", "letters") +
+                  " and may be one of them");
+  }
+}
+
+// What an engine keeps as numbers differs, so numbers count as one class.
+void warn_storage(const Facts& facts, Json& out) {
+  const auto of = [&](engine::Kind kind) { return facts.kinds[static_cast<std::size_t>(kind)]; };
+  struct Class {
+    std::string_view name;
+    std::uint64_t count;
+  };
+  const std::array<Class, 4> classes = {
+      {{"numbers", of(engine::Kind::integer) + of(engine::Kind::real) + of(engine::Kind::decimal)},
+       {"booleans", of(engine::Kind::boolean)},
+       {"texts", of(engine::Kind::text)},
+       {"blobs", of(engine::Kind::blob)}}};
+  std::string list;
+  int found = 0;
+  for (const Class& c : classes) {
+    if (c.count == 0) continue;
+    ++found;
+    list += (list.empty() ? "" : ", ") + std::to_string(c.count) + " " + std::string(c.name);
+  }
+  if (found > 1) out.push_back("storage classes are mixed: " + list);
+}
+
+void warn_texts(const Facts& facts, Json& out) {
+  if (const std::uint64_t nul = facts.of(Trait::nul); nul > 0) {
+    out.push_back(values(nul, "has a NUL byte", "have NUL bytes") +
+                  ", which PostgreSQL can't hold");
+  }
+  if (const std::uint64_t broken = facts.of(Trait::invalid_utf8); broken > 0) {
+    out.push_back(values(broken, "is", "are") + " no valid UTF-8");
+  }
+}
+
+}  // namespace
+
+Json warnings(const sketch::ColumnSketch& sketch, const ColumnProfile& column) {
+  const Facts& facts = sketch.facts();
+  Json out = Json::array();
+  warn_dates(facts, column, out);
+  warn_numbers(facts, column, out);
+  warn_markers(sketch, column, out);
+  warn_storage(facts, out);
+  warn_texts(facts, out);
+  return out;
+}
+
+}  // namespace tamis::profile
