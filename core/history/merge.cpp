@@ -221,7 +221,7 @@ class Merge {
   }
 
   void count_missing(const MergePlan& plan, std::int64_t matched) {
-    const std::int64_t current = integers<1>(session_, plan.count_current())[0];
+    const auto [current, late] = integers<2>(session_, plan.count_current());
     counts_.closed = current - matched;
     if (counts_.closed == 0) return;
     const double closed = static_cast<double>(counts_.closed) / static_cast<double>(current);
@@ -233,7 +233,7 @@ class Merge {
                   "Nothing was closed: a batch cut short looks the same.",
                   "If they are gone indeed, raise \"max_closed\".");
     }
-    refuse_late(integers<1>(session_, plan.count_late_missing())[0]);
+    if (late > 0) refuse_late(integers<1>(session_, plan.count_late_missing())[0]);
   }
 
   void write(const MergePlan& plan) {

@@ -58,6 +58,12 @@ std::string not_staged(const MergePlan& plan, std::string_view condition) {
          std::string(condition) + ")";
 }
 
+// Row t begins when its version should end, or after.
+std::string is_late(const MergePlan& plan) {
+  return column_of_target(plan, plan.names.valid_from) + " >= " +
+         moment_literal(plan.dialect, plan.as_of, type_in_target(plan, plan.names.valid_from));
+}
+
 // The source's columns under the stage's names, with the hash.
 std::string source_query(const MergePlan& plan) {
   std::string out = "SELECT ";
@@ -98,10 +104,8 @@ std::string matched_query(const MergePlan& plan) {
          (is_sqlite(plan.dialect) ? "" : std::string("t.tableoid AS o, ")) + "(" + address +
          " IS NULL OR " +
          plan.dialect.is_distinct(column_of_target(plan, plan.names.row_hash), "s.h") +
-         ") AS f, coalesce(" + column_of_target(plan, plan.names.valid_from) + " >= " +
-         moment_literal(plan.dialect, plan.as_of, type_in_target(plan, plan.names.valid_from)) +
-         ", false) AS late" + source + " LEFT JOIN " + plan.target + " AS t ON " +
-         on_current_key(plan) + std::string(fence(plan.dialect));
+         ") AS f, coalesce(" + is_late(plan) + ", false) AS late" + source + " LEFT JOIN " +
+         plan.target + " AS t ON " + on_current_key(plan) + std::string(fence(plan.dialect));
 }
 
 std::string stage_query(const MergePlan& plan) {
@@ -235,14 +239,14 @@ std::string MergePlan::history_of_new() const {
 }
 
 std::string MergePlan::count_current() const {
-  return "SELECT count(*) FROM " + target + " AS t WHERE " +
-         column_of_target(*this, names.is_current);
+  return "SELECT count(*), count(*) FILTER (WHERE " + is_late(*this) + ") FROM " + target +
+         " AS t WHERE " + column_of_target(*this, names.is_current);
 }
 
 std::string MergePlan::count_late_missing() const {
-  return count_current() + " AND " + column_of_target(*this, names.valid_from) +
-         " >= " + moment_literal(dialect, as_of, type_in_target(*this, names.valid_from)) +
-         " AND " + not_staged(*this, "st.a IS NOT NULL");
+  return "SELECT count(*) FROM " + target + " AS t WHERE " +
+         column_of_target(*this, names.is_current) + " AND " + is_late(*this) + " AND " +
+         not_staged(*this, "st.a IS NOT NULL");
 }
 
 std::string MergePlan::create_target() const {

@@ -41,8 +41,9 @@ struct MergePlan {
   std::vector<std::string> index_new() const;
   // One row: new keys that have closed versions, those of them that end after as_of.
   std::string history_of_new() const;
+  // One row: current versions, those of them that begin at as_of or after.
   std::string count_current() const;
-  // Current versions that the batch lacks and that begin at as_of or after.
+  // Those of the latter that the batch lacks.
   std::string count_late_missing() const;
 
   std::string create_target() const;

@@ -16,10 +16,12 @@ using engine::Dialect;
 using engine::Relation;
 using engine::Value;
 
-// A rule, as the condition on a row of the window query under which it is broken.
+// A rule: the condition on a row of the window query under which it is broken, and what to say
+// then. In the words, @ stands for the moment when the earlier versions ended.
 struct Rule {
   std::string_view problem;
   std::string condition;
+  std::string_view words;
 };
 
 constexpr std::string_view kEndOfTime = "9999-12-31 23:59:59.999999";
@@ -88,25 +90,35 @@ std::string window_query(const Dialect& dialect, const std::string& rows, const 
          rows + ") AS r WINDOW w AS (PARTITION BY " + key.partition + " ORDER BY " + within + ")";
 }
 
-std::vector<Rule> rules(const VerifySettings& settings) {
+std::vector<Rule> rules(const Dialect& dialect, const VerifySettings& settings) {
+  const std::string end = end_of_time(dialect);
   std::vector<Rule> out = {
-      {"null_key", "no_key"},
-      {"null_valid_from", "b IS NULL"},
-      {"inverted_interval", "e < b"},
-      {"empty_interval", "e = b"},
-      {"overlap", "NOT no_key AND b < ended"},
-      {"double_current", "NOT no_key AND cur AND currents > 1"},
-      {"flag_mismatch", "cur IS NULL OR (cur AND e IS NOT NULL) OR (NOT cur AND e IS NULL)"},
+      {"null_key", "no_key", "a key column is NULL"},
+      {"null_valid_from", "b IS NULL", "the version has no beginning"},
+      {"inverted_interval", "e < b", "the version ends before it begins"},
+      {"empty_interval", "e = b", "the version ends when it begins"},
+      {"overlap", "NOT no_key AND b < ended AND ended < " + end, "an earlier version ends at @"},
+      {"overlap", "NOT no_key AND b < ended AND ended = " + end, "an earlier version has no end"},
+      {"double_current", "NOT no_key AND cur AND currents > 1",
+       "an earlier version is current too"},
+      {"flag_mismatch", "cur IS NULL", "the current flag is NULL"},
+      {"flag_mismatch", "cur AND e IS NOT NULL", "the version is current but has an end"},
+      {"flag_mismatch", "NOT cur AND e IS NULL", "the version has no end but is not current"},
   };
-  if (settings.report_gaps) out.push_back({"gap", "NOT no_key AND b > ended"});
-  if (settings.check_hash) out.push_back({"hash_mismatch", "wrong"});
+  if (settings.report_gaps) {
+    out.push_back({"gap", "NOT no_key AND b > ended", "no version holds from @ on"});
+  }
+  if (settings.check_hash) {
+    out.push_back(
+        {"hash_mismatch", "wrong", "the tracked columns do not give the stored row hash"});
+  }
   return out;
 }
 
 class Scan final : public Verification {
  public:
   Scan(engine::Session& session, const Relation& target, const VerifySettings& settings)
-      : rules_(rules(settings)) {
+      : rules_(rules(session.dialect(), settings)) {
     const Dialect& dialect = session.dialect();
     for (const std::string& name : settings.key) key_.push_back(target.column(name));
     const KeyLists key = key_lists(dialect, key_);
@@ -121,8 +133,7 @@ class Scan final : public Verification {
       flags += ", CASE WHEN " + rule.condition + " THEN 1 ELSE 0 END";
       any += (any.empty() ? "(" : " OR (") + rule.condition + ")";
     }
-    rows_ = session.query("SELECT " + key.columns + ", b, e, nullif(ended, " +
-                          end_of_time(dialect) + "), cur" + flags + " FROM (" + windows +
+    rows_ = session.query("SELECT " + key.columns + ", b, e, ended" + flags + " FROM (" + windows +
                           ") AS v WHERE " + any + " ORDER BY " + key.order + ", " + within);
   }
 
@@ -141,7 +152,7 @@ class Scan final : public Verification {
   }
 
  private:
-  static constexpr std::size_t kColumns = 4;  // b, e, ended, cur
+  static constexpr std::size_t kColumns = 3;  // b, e, ended
 
   // In the form history stores; text that is no timestamp is shown as it is.
   Value moment(std::size_t column, std::string& storage) {
@@ -158,29 +169,17 @@ class Scan final : public Verification {
     problem.key_value = key_value_;
     problem.valid_from = moment(0, valid_from_);
     problem.valid_to = moment(1, valid_to_);
-    detail_ = detail(problem.problem);
+    detail_ = detail(rules_[rule_].words);
     problem.detail = detail_;
   }
 
-  std::string detail(std::string_view problem) {
-    std::string storage;
-    const auto ended = [&] { return std::string(moment(2, storage).bytes()); };
-    if (problem == "null_key") return "a key column is NULL";
-    if (problem == "null_valid_from") return "the version has no beginning";
-    if (problem == "inverted_interval") return "the version ends before it begins";
-    if (problem == "empty_interval") return "the version ends when it begins";
-    if (problem == "double_current") return "an earlier version is current too";
-    if (problem == "gap") return "no version holds from " + ended() + " on";
-    if (problem == "hash_mismatch") return "the tracked columns do not give the stored row hash";
-    if (problem == "flag_mismatch") {
-      const Value current = rows_->at(key_.size() + 3);
-      if (current.is_null()) return "the current flag is NULL";
-      return valid_to_.empty() || rows_->at(key_.size() + 1).is_null()
-                 ? "the version has no end but is not current"
-                 : "the version is current but has an end";
+  std::string detail(std::string_view words) {
+    std::string out(words);
+    if (const std::size_t at = out.find('@'); at != std::string::npos) {
+      std::string storage;
+      out.replace(at, 1, moment(2, storage).bytes());
     }
-    const std::string end = ended();
-    return end.empty() ? "an earlier version has no end" : "an earlier version ends at " + end;
+    return out;
   }
 
   std::vector<Rule> rules_;

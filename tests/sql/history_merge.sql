@@ -91,3 +91,10 @@ SELECT tamis_scd2_merge('by_date', 'three', '{"key": "id", "as_of": "2024-01-03"
 SELECT id, name, some_date, valid_from, valid_to FROM by_name ORDER BY id, valid_from;
 SELECT id, name, some_date, valid_from, valid_to FROM by_date ORDER BY id, valid_from;
 SELECT count(*) FROM tamis_scd2_verify('by_name', '{"key": "id", "track": ["name"]}');
+
+-- Without as_of, the batch holds from now on: the same moment in the document and in the table.
+SELECT tamis_scd2_merge('dim_now', 'three', '{"key": "id"}');
+UPDATE three SET name = 'now' WHERE id = 1;
+SELECT tamis_scd2_merge('dim_now', 'three', '{"key": "id", "mode": "delta"}') -> 'counts' ->> 'versioned';
+SELECT id, name, valid_from, valid_to FROM dim_now ORDER BY id, valid_from;
+SELECT * FROM tamis_scd2_verify('dim_now', '{"key": "id", "gaps": "report"}');
