@@ -9,7 +9,7 @@ std::string_view text_argument(const Value& value, std::string_view function,
                                std::string_view name) {
   if (!value.is_null()) return value.bytes();
   throw Error(Code::invalid_value,
-              "argument " + in_quotes(name) + " of " + std::string(function) + " is NULL");
+              "argument " + in_quotes(name) + " of " + std::string(function) + " must not be null");
 }
 
 document::Json export_relation(engine::Session& session, Arguments arguments) {

@@ -82,8 +82,8 @@ Json parsed(std::string_view text, std::string_view what) {
   try {
     return document::parse(text, what);
   } catch (const Error& e) {
-    // document::parse() speaks of arguments; this is a file.
-    throw Error(Code::corrupt_data, e.message(), e.detail());
+    // document::parse() speaks of arguments and quotes them; this is a file, perhaps any file.
+    throw Error(Code::corrupt_data, e.message());
   }
 }
 

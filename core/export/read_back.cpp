@@ -25,11 +25,11 @@ std::int64_t scan_all(Decompressor& decompressor, RecordScanner& scanner, std::i
   while (const std::size_t n = decompressor.read(piece)) {
     poll();
     bytes += static_cast<std::int64_t>(n);
+    scanner.scan({piece.data(), n});
     if (bytes > most_bytes) {
       throw Error(Code::corrupt_data,
                   "more than " + std::to_string(most_bytes) + " bytes come out");
     }
-    scanner.scan({piece.data(), n});
   }
   scanner.finish();
   return bytes;

@@ -25,7 +25,7 @@ struct CsvDialect {
   bool header = true;
   bool crlf = false;
   // What NULL is written as, unquoted; a value that looks like it is quoted, and so is ''.
-  std::string null_marker;
+  std::string null_marker = {};
   // Puts ' before a text that a spreadsheet would take for a formula.
   bool neutralise_formulas = false;
 };

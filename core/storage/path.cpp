@@ -12,7 +12,7 @@ constexpr std::size_t kDeepestRelative = 16;
 constexpr std::size_t kLongestPath = 4096;
 
 [[noreturn]] void bad_path(std::string_view argument, std::string detail) {
-  throw Error(Code::invalid_value, "invalid path: " + in_quotes(argument), std::move(detail),
+  throw Error(Code::invalid_value, "invalid path: " + quoted_path(argument), std::move(detail),
               "Give an absolute path, such as /var/exports/tickets.");
 }
 

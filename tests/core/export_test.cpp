@@ -1,0 +1,601 @@
+// Whole exports against a session that answers from memory: what is published, what is left
+// behind, what verification finds in an export that was tampered with; manifests as hostile input.
+#include "core/export/export.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "core/error/error.h"
+#include "core/export/export_options.h"
+#include "core/export/export_plan.h"
+#include "core/export/manifest.h"
+
+namespace tamis::exports {
+namespace {
+
+namespace fs = std::filesystem;
+using document::Json;
+using engine::Column;
+using engine::ColumnType;
+using engine::Value;
+using Row = std::vector<Value>;
+
+template <typename F>
+Error error_of(const F& f) {
+  try {
+    f();
+  } catch (const Error& e) {
+    return e;
+  }
+  ADD_FAILURE() << "no error";
+  return {Code::internal_error, "none"};
+}
+
+std::string content(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void put_file(const std::string& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+// One table, tickets(id, made), in one partition order; every query gives its rows.
+class MemorySession final : public engine::Session {
+ public:
+  std::vector<Row> rows;
+  std::string last_query;
+  std::vector<std::string> executed;
+  std::int64_t interrupt_after = -1;  // calls of check_interrupt()
+  bool fail_inserts = false;
+  bool files_allowed = true;
+
+  const engine::Dialect& dialect() const noexcept override { return engine::sqlite_dialect(); }
+  std::unique_ptr<engine::Rows> query(std::string_view sql, std::span<const Value>) override {
+    last_query = sql;
+    return std::make_unique<MemoryRows>(rows);
+  }
+  std::int64_t execute(std::string_view sql, std::span<const Value>) override {
+    if (fail_inserts && sql.starts_with("INSERT INTO tamis_export ")) {
+      throw Error(Code::engine_error, "table is locked");
+    }
+    executed.emplace_back(sql.substr(0, sql.find(" (")));
+    return 1;
+  }
+  std::unique_ptr<engine::Savepoint> savepoint() override {
+    return std::make_unique<NoSavepoint>();
+  }
+  std::string target_sql(std::string_view argument) override { return std::string(argument); }
+  void notice(std::string_view) override {}
+  void check_interrupt() override {
+    if (interrupt_after >= 0 && interrupt_after-- == 0) throw Error(Code::cancelled, "interrupted");
+  }
+  bool statement_is_atomic() const noexcept override { return false; }
+  bool read_only() override { return false; }
+  void require_file_access(bool) override {
+    if (!files_allowed) throw Error(Code::insufficient_privilege, "no file access");
+  }
+  std::string user() override { return "ada"; }
+
+ protected:
+  std::optional<engine::Relation> lookup(std::span<const engine::NamePart> parts) override {
+    if (parts.back().text.starts_with("tamis_")) return engine::Relation{};
+    if (parts.back().text != "tickets") return std::nullopt;
+    return engine::Relation{"main",
+                            "tickets",
+                            "\"main\".\"tickets\"",
+                            engine::Relation::Form::table,
+                            {{"id", "INTEGER", ColumnType::integer, false, true},
+                             {"made", "DATE", ColumnType::date, false, false}}};
+  }
+  engine::Relation describe_query(std::string_view) override { return {}; }
+
+ private:
+  class MemoryRows final : public engine::Rows {
+   public:
+    explicit MemoryRows(const std::vector<Row>& rows) : rows_(rows) {}
+    std::span<const Column> columns() const noexcept override { return {}; }
+    bool next() override { return ++at_ < rows_.size(); }
+    Value at(std::size_t i) override {
+      if (rows_[at_].size() <= i) throw Error(Code::engine_error, "the engine failed");
+      return rows_[at_][i];
+    }
+
+   private:
+    const std::vector<Row>& rows_;
+    std::size_t at_ = std::size_t(-1);
+  };
+  class NoSavepoint final : public engine::Savepoint {
+    void release() override {}
+  };
+};
+
+constexpr std::string_view kPartitioned =
+    R"({"compression": "none", "partition_by": "made", "order_by": ["id"]})";
+constexpr std::string_view kPlain = R"({"compression": "none"})";
+
+class Exporting : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "tamis_export.XXXXXX").string();
+    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+    root_ = pattern;
+    place_ = root_ + "/x";
+    for (std::int64_t i = 1; i <= 3; ++i) {
+      const std::string_view made = i < 3 ? "2024-03-05" : "2024-04-05";
+      session_.rows.push_back(
+          {Value::integer(i), Value::text(made), Value::text(made.substr(0, 7))});
+    }
+    session_.rows.push_back({Value::integer(4), Value(), Value()});
+  }
+  void TearDown() override { fs::remove_all(root_); }
+
+  Json run(std::string_view options) {
+    return export_relation(session_, "tickets", place_, options);
+  }
+  Error failure(std::string_view options) {
+    return error_of([&] { (void)run(options); });
+  }
+  // Names in the folder of the destination: nothing but the destination may be there.
+  std::vector<std::string> left() const {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(root_)) {
+      names.push_back(entry.path().filename().string());
+    }
+    return names;
+  }
+  // "file check" of what failed.
+  std::vector<std::string> failures(std::string_view options = "") {
+    const auto verification = verify_export(session_, place_, options);
+    std::vector<std::string> out;
+    for (Finding finding; verification->next(finding);) {
+      if (finding.expected != finding.actual) {
+        out.push_back(finding.file + " " + std::string(finding.check));
+      }
+    }
+    return out;
+  }
+
+  MemorySession session_;
+  std::string root_;
+  std::string place_;
+};
+
+using Names = std::vector<std::string>;
+
+TEST_F(Exporting, WritesAFileAPartitionAndSaysWhatItWrote) {
+  const Json manifest = run(kPartitioned);
+  EXPECT_EQ(content(place_ + "/data/2024/03/tickets_001.csv"),
+            "id,made\n1,2024-03-05\n2,2024-03-05\n");
+  EXPECT_EQ(content(place_ + "/data/2024/04/tickets_001.csv"), "id,made\n3,2024-04-05\n");
+  EXPECT_EQ(content(place_ + "/data/__null__/tickets_001.csv"), "id,made\n4,\n");
+  EXPECT_EQ(manifest["statistics"]["row_count"], 4);
+  EXPECT_EQ(manifest["statistics"]["file_count"], 3);
+  EXPECT_EQ(manifest["statistics"]["byte_size"], 34 + 21 + 11);
+  EXPECT_EQ(manifest["files"][0]["rows"], 2);
+  EXPECT_EQ(manifest["files"][0]["partition"], "2024-03");
+  EXPECT_EQ(manifest["files"][2]["partition"], "__null__");
+  EXPECT_EQ(manifest["validation"]["row_count_verified"], true);
+  EXPECT_EQ(manifest["metadata"]["operator"], "ada");
+  EXPECT_EQ(left(), Names{"x"});
+  EXPECT_EQ(failures(), Names{});
+  EXPECT_EQ(session_.executed, (Names{"INSERT INTO tamis_export", "INSERT INTO tamis_export_file",
+                                      "INSERT INTO tamis_export_file",
+                                      "INSERT INTO tamis_export_file", "INSERT INTO tamis_run"}));
+}
+
+TEST_F(Exporting, TheManifestOnDiskIsTheOneReturned) {
+  Json returned = run(kPlain);
+  const std::string run_id = returned["run_id"];
+  returned.erase("run_id");
+  EXPECT_EQ(content(place_ + "/manifest.json"), document::canonical(returned) + "\n");
+  EXPECT_EQ(returned["metadata"]["run_id"], run_id);
+}
+
+TEST_F(Exporting, SplitsAtMaxRows) {
+  const Json manifest = run(R"({"compression": "none", "format": "jsonl", "max_rows": 3})");
+  ASSERT_EQ(manifest["files"].size(), 2U);
+  EXPECT_EQ(manifest["files"][0]["rows"], 3);
+  EXPECT_EQ(manifest["files"][1]["name"], "data/tickets_002.jsonl");
+  EXPECT_EQ(content(place_ + "/data/tickets_002.jsonl"), "{\"id\":4,\"made\":null}\n");
+}
+
+TEST_F(Exporting, AnEmptySourceIsAnExportToo) {
+  session_.rows.clear();
+  EXPECT_EQ(run(kPlain)["statistics"]["row_count"], 0);
+  EXPECT_EQ(content(place_ + "/data/tickets_001.csv"), "id,made\n");
+  EXPECT_EQ(failures(), Names{});
+  place_ += "2";
+  EXPECT_EQ(run(kPartitioned)["files"], Json::array());
+  EXPECT_EQ(failures(), Names{});
+}
+
+TEST_F(Exporting, EveryFormatAndCodecVerifies) {
+  for (const char* format : {"csv", "jsonl"}) {
+    for (const char* compression : {"none", "gzip", "zstd"}) {
+      const std::string options =
+          R"({"if_exists": "replace", "partition_by": "made", "format": ")" + std::string(format) +
+          R"(", "compression": ")" + compression + "\"}";
+      EXPECT_EQ(run(options)["statistics"]["row_count"], 4);
+      EXPECT_EQ(failures(), Names{}) << options;
+    }
+  }
+  EXPECT_EQ(left(), Names{"x"});
+}
+
+TEST_F(Exporting, AFailedExportLeavesNothing) {
+  session_.rows.push_back({Value::integer(5), Value::text("bad \xff"), Value()});
+  EXPECT_EQ(failure(kPartitioned).code(), Code::invalid_value);
+  EXPECT_EQ(left(), Names{});
+  session_.rows.back() = {Value::integer(5)};
+  EXPECT_EQ(failure(kPartitioned).code(), Code::engine_error);
+  EXPECT_EQ(left(), Names{});
+  session_.rows.back() = {Value::integer(5), Value(), Value::text("soon")};
+  EXPECT_EQ(failure(kPartitioned).message(),
+            "can't partition by column \"made\": \"soon\" is no date from year 1 to 9999");
+  EXPECT_EQ(left(), Names{});
+  session_.rows.pop_back();
+  session_.fail_inserts = true;
+  EXPECT_EQ(failure(kPartitioned).code(), Code::engine_error);
+  EXPECT_EQ(left(), Names{});
+  session_.fail_inserts = false;
+  session_.interrupt_after = 0;
+  EXPECT_EQ(failure(kPartitioned).code(), Code::cancelled);
+  EXPECT_EQ(left(), Names{});
+}
+
+TEST_F(Exporting, AFailedReplacementLeavesTheOldOne) {
+  (void)run(kPlain);
+  session_.rows.push_back({Value::integer(5), Value::text("bad \xff"), Value()});
+  EXPECT_EQ(failure(R"({"if_exists": "replace"})").code(), Code::invalid_value);
+  EXPECT_EQ(failures(), Names{});
+  EXPECT_EQ(left(), Names{"x"});
+}
+
+TEST_F(Exporting, ADryRunWritesNothing) {
+  session_.rows = {{Value::text("2024-03"), Value::integer(5)}, {Value(), Value::integer(1)}};
+  const Json plan = run(R"({"dry_run": true, "partition_by": "made", "max_rows": 3})");
+  EXPECT_EQ(plan["dry_run"], true);
+  EXPECT_EQ(plan["statistics"]["row_count"], 6);
+  ASSERT_EQ(plan["files"].size(), 3U);
+  EXPECT_EQ(
+      plan["files"][1],
+      (Json{{"name", "data/2024/03/tickets_002.csv.gz"}, {"partition", "2024-03"}, {"rows", 2}}));
+  EXPECT_EQ(left(), Names{});
+  EXPECT_TRUE(session_.executed.empty());
+}
+
+TEST_F(Exporting, RefusesWhatItCantDo) {
+  EXPECT_EQ(error_of([&] { (void)export_relation(session_, "none", place_, ""); }).code(),
+            Code::undefined_table);
+  EXPECT_EQ(error_of([&] { (void)export_relation(session_, "tickets", "x", ""); }).code(),
+            Code::invalid_value);
+  EXPECT_EQ(error_of([&] { (void)export_relation(session_, "tickets", "s3://b/x", ""); }).code(),
+            Code::unsupported);
+  (void)run(kPlain);
+  EXPECT_EQ(failure(kPlain).code(), Code::file_exists);
+  EXPECT_EQ(failure(R"({"dry_run": true})").code(), Code::file_exists);
+  session_.files_allowed = false;
+  EXPECT_EQ(failure(kPlain).code(), Code::insufficient_privilege);
+  EXPECT_EQ(error_of([&] { (void)verify_export(session_, place_, ""); }).code(),
+            Code::insufficient_privilege);
+}
+
+// --- options and plan ---
+
+TEST(ExportOptionsTest, MistakesAreErrors) {
+  for (const char* bad : {"[]",
+                          "{",
+                          R"({"formt": "csv"})",
+                          R"({"format": "parquet"})",
+                          R"({"format": 1})",
+                          R"({"compression": "brotli"})",
+                          R"({"level": 10})",
+                          R"({"level": 0})",
+                          R"({"compression": "zstd", "level": 20})",
+                          R"({"compression": "none", "level": 1})",
+                          R"({"granularity": "day"})",
+                          R"({"hive": true})",
+                          R"({"partition_by": "d", "granularity": "hour"})",
+                          R"({"max_rows": 0})",
+                          R"({"max_rows": "1"})",
+                          R"({"delimiter": "x"})",
+                          R"({"delimiter": ""})",
+                          R"({"format": "jsonl", "delimiter": ";"})",
+                          R"({"format": "jsonl", "header": true})",
+                          R"({"null_marker": ","})",
+                          R"({"null_marker": "\""})",
+                          R"({"null_marker": "\n"})",
+                          R"({"null_marker": "\u0000"})",
+                          R"({"line_end": "cr"})",
+                          R"({"entity": ""})",
+                          R"({"entity": "../x"})",
+                          R"({"entity": "a b"})",
+                          R"({"entity": "-x"})",
+                          R"({"if_exists": "append"})",
+                          R"({"columns": [1]})",
+                          R"({"order_by": {}})",
+                          R"({"dry_run": "yes"})"}) {
+    EXPECT_EQ(error_of([&] { (void)parse_export_options(bad); }).code(), Code::invalid_option)
+        << bad;
+  }
+  const ExportOptions usual = parse_export_options("");
+  EXPECT_EQ(usual.format, Format::csv);
+  EXPECT_EQ(usual.compression, Compression::gzip);
+  EXPECT_EQ(usual.level, 2);
+}
+
+engine::Relation relation() {
+  return {"s",
+          "odd \"name\"",
+          "\"s\".\"odd \"\"name\"\"\"",
+          engine::Relation::Form::table,
+          {{"a", "", ColumnType::text, false, false},
+           {"b desc", "", ColumnType::integer, true, false},
+           {"d", "", ColumnType::date, false, false}}};
+}
+
+ExportPlan plan(const engine::Dialect& dialect, std::string_view options) {
+  return plan_export(dialect, relation(), parse_export_options(options));
+}
+
+TEST(Plan, IsOneQueryOrderedByPartition) {
+  EXPECT_EQ(plan(engine::sqlite_dialect(), "").select,
+            R"(SELECT "a", "b desc", "d" FROM "s"."odd ""name""")");
+  EXPECT_EQ(plan(engine::sqlite_dialect(), R"({"exclude": "d", "order_by": ["b desc", "a desc"]})")
+                .select,
+            R"(SELECT "a", "b desc" FROM "s"."odd ""name""" ORDER BY )"
+            R"("b desc" COLLATE BINARY NULLS LAST, "a" COLLATE BINARY desc NULLS LAST)");
+  const ExportPlan postgresql = plan(engine::postgresql_dialect(150000),
+                                     R"({"columns": ["a"], "partition_by": "d", "order_by": "a"})");
+  EXPECT_TRUE(postgresql.select.ends_with(R"( ORDER BY 2 NULLS LAST, "a" COLLATE "C" NULLS LAST)"))
+      << postgresql.select;
+  EXPECT_EQ(postgresql.entity, "odd__name_");
+}
+
+TEST(Plan, NamesMustExistOnce) {
+  const auto& dialect = engine::sqlite_dialect();
+  for (const char* missing :
+       {R"({"columns": ["x"]})", R"({"exclude": ["x"]})", R"({"order_by": ["x"]})",
+        R"({"order_by": ["a  desc"]})", R"({"partition_by": "x"})"}) {
+    EXPECT_EQ(error_of([&] { (void)plan(dialect, missing); }).code(), Code::undefined_column)
+        << missing;
+  }
+  EXPECT_EQ(error_of([&] { (void)plan(dialect, R"({"columns": ["a", "a"]})"); }).code(),
+            Code::duplicate_column);
+  EXPECT_EQ(error_of([&] { (void)plan(dialect, R"({"columns": "a", "exclude": "a"})"); }).code(),
+            Code::invalid_option);
+  EXPECT_EQ(error_of([&] { (void)plan(dialect, R"({"partition_by": "b desc"})"); }).code(),
+            Code::invalid_option);
+}
+
+TEST(Plan, FoldersComeFromDatesOnly) {
+  const auto folder = [](std::optional<std::string_view> key, const std::string& granularity,
+                         bool hive = false) {
+    return partition_folder(
+        key, parse_export_options(R"({"partition_by": "d", "granularity": ")" + granularity +
+                                  R"(", "hive": )" + (hive ? "true}" : "false}")));
+  };
+  EXPECT_EQ(folder("2024", "year"), "2024/");
+  EXPECT_EQ(folder("2024-03", "month"), "2024/03/");
+  EXPECT_EQ(folder("2024-02-29", "day", true), "year=2024/month=02/day=29/");
+  EXPECT_EQ(folder(std::nullopt, "day"), "__null__/");
+  EXPECT_EQ(folder(std::nullopt, "month", true),
+            "year=__HIVE_DEFAULT_PARTITION__/month=__HIVE_DEFAULT_PARTITION__/");
+  EXPECT_EQ(partition_folder(std::nullopt, parse_export_options("")), "");
+  for (const auto& [key, granularity] :
+       std::vector<std::pair<const char*, const char*>>{{"", "year"},
+                                                        {"0000", "year"},
+                                                        {"20x4", "year"},
+                                                        {"02024", "year"},
+                                                        {"../.", "year"},
+                                                        {"2024-13", "month"},
+                                                        {"2024-00", "month"},
+                                                        {"2024/03", "month"},
+                                                        {"infinity", "day"},
+                                                        {"2023-02-29", "day"},
+                                                        {"2024-03-5 ", "day"},
+                                                        {"03/04/2024", "day"}}) {
+    EXPECT_EQ(error_of([&] { (void)folder(key, granularity); }).code(), Code::invalid_value) << key;
+  }
+}
+
+// --- verification ---
+
+class Verifying : public Exporting {
+ protected:
+  void SetUp() override {
+    Exporting::SetUp();
+    (void)run(kPartitioned);
+    file_ = place_ + "/data/2024/03/tickets_001.csv";
+  }
+  std::string file_;
+  const std::string name_ = "data/2024/03/tickets_001.csv";
+};
+
+TEST_F(Verifying, FindsAFlippedByte) {
+  std::string text = content(file_);
+  text[8] = '7';
+  put_file(file_, text);
+  EXPECT_EQ(failures(), Names{name_ + " checksum"});
+  EXPECT_EQ(failures(R"({"content": false})"), Names{name_ + " checksum"});
+}
+
+TEST_F(Verifying, FindsATruncatedFile) {
+  const std::string text = content(file_);
+  put_file(file_, text.substr(0, text.size() - 3));
+  EXPECT_EQ(failures(),
+            (Names{name_ + " size", name_ + " checksum", name_ + " format", name_ + " rows"}));
+  put_file(file_, "");
+  EXPECT_EQ(failures().size(), 4U);
+}
+
+TEST_F(Verifying, FindsAnotherRow) {
+  put_file(file_, content(file_) + "9,2024-03-09\n");
+  EXPECT_EQ(failures(),
+            (Names{name_ + " size", name_ + " checksum", name_ + " format", name_ + " rows"}));
+}
+
+TEST_F(Verifying, FindsAnotherHeader) {
+  put_file(file_, "ID" + content(file_).substr(2));
+  EXPECT_EQ(failures(), (Names{name_ + " checksum", name_ + " schema"}));
+}
+
+TEST_F(Verifying, FindsWhatIsMissingAndWhatIsTooMuch) {
+  fs::remove(file_);
+  put_file(place_ + "/data/2024/04/tickets_002.csv", "id,made\n");
+  EXPECT_EQ(failures(), (Names{name_ + " exists", "data/2024/04/tickets_002.csv unlisted"}));
+}
+
+TEST_F(Verifying, FollowsNoLink) {
+  fs::rename(file_, root_ + "/elsewhere");
+  fs::create_symlink(root_ + "/elsewhere", file_);
+  EXPECT_EQ(failures(), Names{name_ + " exists"});
+}
+
+TEST_F(Verifying, FindsAnotherMarker) {
+  const std::string marker = place_ + "/SUCCESS";
+  const std::string text = content(marker);
+  for (const std::string& bad : {std::string(), std::string("{}"), std::string("{\"status\": 1}"),
+                                 text.substr(0, 40), std::string(100'000, ' ')}) {
+    put_file(marker, bad);
+    EXPECT_EQ(failures(), Names{"SUCCESS marker"}) << bad.substr(0, 40);
+  }
+  fs::remove(marker);
+  EXPECT_EQ(failures(), Names{"SUCCESS marker"});
+}
+
+TEST_F(Verifying, FindsAnotherManifest) {
+  Json manifest = Json::parse(content(place_ + "/manifest.json"));
+  manifest["statistics"]["row_count"] = 5;
+  manifest["schema"][0]["type"] = "text";
+  put_file(place_ + "/manifest.json", manifest.dump());
+  EXPECT_EQ(failures(),
+            (Names{"manifest.json schema", "manifest.json statistics", "SUCCESS marker"}));
+}
+
+TEST_F(Verifying, ReadsNoMoreThanTheManifestSays) {
+  Json manifest = Json::parse(content(place_ + "/manifest.json"));
+  manifest["files"][0]["bytes"] = 5;
+  put_file(place_ + "/manifest.json", manifest.dump());
+  const Names found = failures();
+  EXPECT_NE(std::find(found.begin(), found.end(), name_ + " format"), found.end());
+}
+
+TEST_F(Verifying, NeedsAManifest) {
+  const auto code = [&](const std::string& path) {
+    return error_of([&] { (void)verify_export(session_, path, ""); }).code();
+  };
+  EXPECT_EQ(code(root_), Code::io_error);
+  EXPECT_EQ(code(root_ + "/none"), Code::io_error);
+  EXPECT_EQ(code("relative"), Code::invalid_value);
+  EXPECT_EQ(code(place_ + "/data"), Code::io_error);
+  EXPECT_EQ(code(file_), Code::corrupt_data);
+  EXPECT_EQ(error_of([&] { (void)verify_export(session_, place_, R"({"x": 1})"); }).code(),
+            Code::invalid_option);
+}
+
+TEST_F(Verifying, CanBeInterrupted) {
+  const auto verification = verify_export(session_, place_, "");
+  session_.interrupt_after = 0;
+  EXPECT_EQ(error_of([&] {
+              for (Finding finding; verification->next(finding);) {
+              }
+            }).code(),
+            Code::cancelled);
+}
+
+// --- manifests as hostile input ---
+
+TEST_F(Verifying, AManifestIsReadOrRefused) {
+  const Json good = Json::parse(content(place_ + "/manifest.json"));
+  EXPECT_EQ(parse_manifest(good.dump()).files.size(), 3U);
+  const std::vector<std::pair<std::string, Json>> changes = {
+      {"/version", 2},
+      {"/version", "1"},
+      {"/version", -1},
+      {"/export_id", nullptr},
+      {"/destination", 1},
+      {"/destination/format", "parquet"},
+      {"/destination/compression", 3},
+      {"/destination/dialect/delimiter", ""},
+      {"/destination/dialect/delimiter", "\""},
+      {"/destination/dialect/delimiter", ",,"},
+      {"/destination/dialect/header", 1},
+      {"/schema", Json::array()},
+      {"/schema", Json::object()},
+      {"/schema/0/name", 1},
+      {"/files", nullptr},
+      {"/files/0", nullptr},
+      {"/files/0/name", ""},
+      {"/files/0/name", "/etc/passwd"},
+      {"/files/0/name", "../secret"},
+      {"/files/0/name", "data/../../secret"},
+      {"/files/0/name", "data/./x"},
+      {"/files/0/name", "data"},
+      {"/files/0/name", "manifest.json"},
+      {"/files/0/name", std::string("data/a\0b", 8)},
+      {"/files/0/name", "data/a\nb"},
+      {"/files/1/name", good["files"][0]["name"]},
+      {"/files/0/rows", -1},
+      {"/files/0/rows", 1.5},
+      {"/files/0/rows", 18446744073709551615ULL},
+      {"/files/0/bytes", "12"},
+      {"/files/0/checksum", "sha256:12"},
+      {"/files/0/checksum", "md5:" + std::string(64, 'a')},
+      {"/files/0/partition", 3},
+      {"/statistics/row_count", nullptr},
+      {"/validation/schema_hash", ""},
+  };
+  for (const auto& [pointer, value] : changes) {
+    Json bad = good;
+    bad[Json::json_pointer(pointer)] = value;
+    const Error e = error_of([&] { (void)parse_manifest(bad.dump()); });
+    EXPECT_EQ(e.code(), Code::corrupt_data) << pointer << " " << value;
+    EXPECT_TRUE(e.message().starts_with("the manifest is not valid: ")) << e.message();
+  }
+  for (const auto& [key, value] : good.items()) {
+    if (key == "export_timestamp" || key == "source" || key == "metadata") continue;
+    Json bad = good;
+    bad.erase(key);
+    EXPECT_EQ(error_of([&] { (void)parse_manifest(bad.dump()); }).code(), Code::corrupt_data)
+        << key;
+  }
+  for (const std::string& bad : {std::string(), std::string("{"), std::string("null"),
+                                 std::string("[1]"), std::string(1000, '[')}) {
+    EXPECT_EQ(error_of([&] { (void)parse_manifest(bad); }).code(), Code::corrupt_data) << bad;
+  }
+}
+
+// Every member of `document` stands in `schema`, and every required one is there.
+void expect_described(const Json& document, const Json& schema, const std::string& where) {
+  if (document.is_object()) {
+    for (const auto& [key, value] : document.items()) {
+      if (!schema.contains("properties") || !schema["properties"].contains(key)) {
+        ADD_FAILURE() << where << "." << key << " is not in the schema";
+        continue;
+      }
+      expect_described(value, schema["properties"][key], where + "." + key);
+    }
+    for (const Json& key : schema.value("required", Json::array())) {
+      EXPECT_TRUE(document.contains(key)) << where << "." << key << " is missing";
+    }
+  } else if (document.is_array()) {
+    for (const Json& item : document) expect_described(item, schema["items"], where + "[]");
+  }
+}
+
+TEST_F(Exporting, TheSchemaDescribesTheManifest) {
+  const Json schema = Json::parse(content(TAMIS_SOURCE_DIR "/sql/schemas/manifest.schema.json"));
+  expect_described(run(kPartitioned), schema, "manifest");
+  expect_described(run(R"({"format": "jsonl", "if_exists": "replace"})"), schema, "manifest");
+}
+
+}  // namespace
+}  // namespace tamis::exports
