@@ -34,6 +34,11 @@ void throw_engine_error(sqlite3* db, int rc) {
   if ((rc & kPrimaryCode) == SQLITE_NOMEM) throw std::bad_alloc();
   if ((rc & kPrimaryCode) == SQLITE_INTERRUPT) throw Error(Code::cancelled, "interrupted");
   const int extended = sqlite3_extended_errcode(db);
+  // No table can be dropped while a statement reads one, be it another.
+  if (rc == SQLITE_LOCKED && extended == SQLITE_LOCKED) {
+    throw Error(Code::wrong_context, sqlite3_errmsg(db), {},
+                "Call the function in a SELECT of its own, which reads no table.");
+  }
   throw EngineError((extended & kPrimaryCode) == (rc & kPrimaryCode) ? extended : rc,
                     sqlite3_errmsg(db));
 }

@@ -36,3 +36,9 @@ SELECT count(*) FROM sqlite_temp_schema WHERE name LIKE 'tamis%';
 PRAGMA query_only = 1;
 SELECT count(*) FROM tamis_scd2_verify('dim', '{"key": "id"}');
 SELECT tamis_scd2_merge('dim', 'typed', '{"key": "id", "as_of": "2024-02-02"}');
+PRAGMA query_only = 0;
+-- The stage can't be dropped while the calling statement reads a table: nothing stays.
+SELECT tamis_scd2_merge('dim_locked', 'typed', '{"key": "id"}') FROM typed;
+SELECT count(*) FROM sqlite_schema WHERE name LIKE 'dim_locked%';
+SELECT count(*) FROM sqlite_temp_schema WHERE name LIKE 'tamis%';
+INSERT INTO typed SELECT tamis_scd2_merge('dim_locked', 'typed', '{"key": "id"}'), 1;
