@@ -170,7 +170,8 @@ Json boolean_of(const sketch::ColumnSketch& sketch, const ColumnProfile& column)
   const Facts& facts = sketch.facts();
   const bool candidate =
       column.type == Type::integer && facts.zero_or_one == facts.of(Type::integer);
-  return {{"words", texts_of(sketch.words())},
+  return {{"words", facts.of(Type::boolean)},
+          {"spellings", texts_of(sketch.words())},
           {"zero_or_one", facts.zero_or_one},
           {"boolean_candidate", candidate}};
 }
@@ -316,7 +317,7 @@ Json describe(const sketch::ColumnSketch& sketch, const ColumnProfile& column) {
       {"date", date_of(facts, column)},
       {"boolean", boolean_of(sketch, column)},
       {"codes", codes_of(sketch)},
-      {"traits", traits_of(facts)},
+      {"text", traits_of(facts)},
       {"top", top_of(sketch)},
       {"exceptions", exceptions_of(sketch, column)},
       {"warnings", warnings(sketch, column)},

@@ -75,7 +75,7 @@ std::uint64_t explained(const Facts& facts, Type type, Evidence order) noexcept 
 
 // The one type of each family that loses nothing; each family once, so at most one reaches the
 // threshold, but for booleans, which 0 and 1 may join.
-Type judge_type(const Facts& facts, Evidence order) noexcept {
+Type judge_type(const Facts& facts, Evidence order, engine::ColumnType declared) noexcept {
   const std::uint64_t present = facts.present();
   if (present == 0) return Type::empty;
   const auto holds = [&](Type type) {
@@ -85,8 +85,8 @@ Type judge_type(const Facts& facts, Evidence order) noexcept {
   const Type number = facts.of(Type::real) > 0      ? Type::real
                       : facts.of(Type::decimal) > 0 ? Type::decimal
                                                     : Type::integer;
-  if (facts.of(Type::boolean) > 0 && holds(Type::boolean) &&
-      explained(facts, Type::boolean, order) >= numbers(facts)) {
+  const bool told = facts.of(Type::boolean) > 0 || declared == engine::ColumnType::boolean;
+  if (told && holds(Type::boolean) && explained(facts, Type::boolean, order) >= numbers(facts)) {
     return Type::boolean;
   }
   if (holds(number)) return facts.of(Type::code) > 0 ? Type::text : number;
@@ -220,7 +220,7 @@ void judge(const sketch::ColumnSketch& sketch, ColumnProfile& column) {
   const auto count = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
   judge_order(facts, column);
   judge_mark(facts, column);
-  column.type = judge_type(facts, column.date_order);
+  column.type = judge_type(facts, column.date_order, column.declared_type);
   const std::uint64_t present = facts.present();
   const std::uint64_t conforming = explained(facts, column.type, column.date_order);
 

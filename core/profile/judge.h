@@ -8,7 +8,7 @@
 
 namespace tamis::profile {
 
-// Fills everything of `column` but its name, declared type and document.
+// Fills everything of `column`, whose declared type is given, but its name and document.
 void judge(const sketch::ColumnSketch& sketch, ColumnProfile& column);
 
 // Numeric dates of each form, over the three date types.

@@ -13,8 +13,9 @@ const ColumnProfile* TableProfile::find(std::string_view column) const noexcept 
   return found == columns.end() ? nullptr : &*found;
 }
 
-ColumnProfile interpret(const sketch::ColumnSketch& sketch) {
+ColumnProfile interpret(const sketch::ColumnSketch& sketch, engine::ColumnType declared) {
   ColumnProfile column;
+  column.declared_type = declared;
   judge(sketch, column);
   column.document = describe(sketch, column);
   return column;

@@ -74,8 +74,10 @@ struct TableProfile {
   const ColumnProfile* find(std::string_view column) const noexcept;
 };
 
-// Interprets one sketch. `name` and the declared type are the caller's to fill in.
-ColumnProfile interpret(const sketch::ColumnSketch& sketch);
+// Interprets one sketch. `name` and the engine's words for the type are the caller's to fill in. A
+// column declared boolean may say so with 0 and 1 alone, which else are integers.
+ColumnProfile interpret(const sketch::ColumnSketch& sketch,
+                        engine::ColumnType declared = engine::ColumnType::unknown);
 
 // Sketches every column of `relation` (or those named) in one scan of the engine and interprets
 // them. Memory: at most sketch::kMostBytes a column, whatever the rows.

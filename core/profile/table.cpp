@@ -16,13 +16,11 @@ using engine::ColumnType;
 // PostgreSQL takes 1,664 expressions in a SELECT, SQLite 2,000.
 constexpr std::size_t kColumnsOfOneScan = 1000;
 
-// The argument of tamis_sketch(): the column itself where there is an overload for its type.
-// SQLite's booleans are 0 and 1, and mean true and false where they are declared so.
+// The argument of tamis_sketch(): the column itself where there is an overload for its type. SQLite
+// takes any value as it is stored.
 std::string argument(const engine::Dialect& dialect, const Column& column) {
   const std::string name = dialect.quote_identifier(column.name);
-  if (dialect.engine() == engine::Dialect::Engine::sqlite) {
-    return column.type == ColumnType::boolean ? dialect.as_text(name, column.type) : name;
-  }
+  if (dialect.engine() == engine::Dialect::Engine::sqlite) return name;
   switch (column.type) {
     case ColumnType::boolean:
     case ColumnType::blob:
@@ -67,10 +65,10 @@ void scan(engine::Session& session, const engine::Relation& relation,
     // No sketch comes of no rows.
     ColumnProfile column =
         interpret(bytes.is_null() ? sketch::ColumnSketch(memory)
-                                  : sketch::ColumnSketch::decode(bytes.byte_span(), memory));
+                                  : sketch::ColumnSketch::decode(bytes.byte_span(), memory),
+                  columns[i]->type);
     column.name = columns[i]->name;
     column.declared = columns[i]->declared;
-    column.declared_type = columns[i]->type;
     profile.columns.push_back(std::move(column));
   }
 }

@@ -47,8 +47,8 @@ void warn_dates(const Facts& facts, const ColumnProfile& column, Json& out) {
     out.push_back(values(open, "is", "are") + " in a year that may belong to another calendar");
   }
   if (const std::uint64_t impossible = facts.of(Type::invalid_date); impossible > 0) {
-    out.push_back(values(impossible, "looks like a date", "look like dates") +
-                  " but is in no calendar");
+    out.push_back(values(impossible, "looks like a date but is", "look like dates but are") +
+                  " in no calendar");
   }
   const std::uint64_t zoned = facts.of(Type::timestamptz);
   const std::uint64_t plain = facts.of(Type::date) + facts.of(Type::timestamp);
