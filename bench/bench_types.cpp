@@ -11,7 +11,9 @@
 
 namespace {
 
-using namespace tamis;
+namespace dates = tamis::dates;
+namespace text = tamis::text;
+namespace types = tamis::types;
 
 constexpr std::array<std::string_view, 16> kValues = {"42",
                                                       "-1234567",
@@ -31,49 +33,49 @@ constexpr std::array<std::string_view, 16> kValues = {"42",
                                                       "a45fe2b0-1234-4abc-8def-1234567890ab"};
 
 void read_type(benchmark::State& state) {
-  std::string text(kValues[static_cast<std::size_t>(state.range(0))]);
+  std::string value(kValues[static_cast<std::size_t>(state.range(0))]);
   for (auto _ : state) {
-    benchmark::DoNotOptimize(text.data());
+    benchmark::DoNotOptimize(value.data());
     benchmark::ClobberMemory();
-    benchmark::DoNotOptimize(types::read(text));
+    benchmark::DoNotOptimize(types::read(value));
   }
-  state.SetLabel(text);
+  state.SetLabel(value);
 }
 BENCHMARK(read_type)->DenseRange(0, kValues.size() - 1);
 
 void read_date(benchmark::State& state) {
-  std::string text(kValues[static_cast<std::size_t>(state.range(0))]);
+  std::string value(kValues[static_cast<std::size_t>(state.range(0))]);
   for (auto _ : state) {
-    benchmark::DoNotOptimize(text.data());
+    benchmark::DoNotOptimize(value.data());
     benchmark::ClobberMemory();
-    benchmark::DoNotOptimize(dates::read(text));
+    benchmark::DoNotOptimize(dates::read(value));
   }
-  state.SetLabel(text);
+  state.SetLabel(value);
 }
 BENCHMARK(read_date)->DenseRange(5, 9);
 
 void cast_date(benchmark::State& state) {
-  std::string text = "29/2/2016 01:16";
+  std::string value = "29/2/2016 01:16";
   std::array<char, types::kCanonicalBytes> out;
   std::string_view result;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(text.data());
+    benchmark::DoNotOptimize(value.data());
     benchmark::ClobberMemory();
     benchmark::DoNotOptimize(
-        types::try_cast(text, types::Type::timestamp, {.order = dates::Order::dmy}, out, result));
+        types::try_cast(value, types::Type::timestamp, {.order = dates::Order::dmy}, out, result));
   }
 }
 BENCHMARK(cast_date);
 
 void clean(benchmark::State& state, std::string_view given) {
-  std::string text(given);
+  std::string value(given);
   std::string storage;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(text.data());
+    benchmark::DoNotOptimize(value.data());
     benchmark::ClobberMemory();
-    benchmark::DoNotOptimize(text::cleaned(text, storage));
+    benchmark::DoNotOptimize(text::cleaned(value, storage));
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * value.size()));
 }
 BENCHMARK_CAPTURE(clean, nothing_to_do, "The printer is out of paper again");
 BENCHMARK_CAPTURE(clean, spaces, "The  printer is out of paper again ");

@@ -63,8 +63,8 @@ std::string readings_of(const dates::Reading& reading) {
 }
 
 std::string_view order_hint(const dates::Reading& reading) noexcept {
-  return reading.day_first ? "Say which comes first with the option \"order\": \"dmy\" or \"mdy\"."
-                           : "Say that the calendar is ours with the option \"order\": \"ymd\".";
+  return reading.day_first ? R"(Say which comes first with the option "order": "dmy" or "mdy".)"
+                           : R"(Say that the calendar is ours with the option "order": "ymd".)";
 }
 
 std::vector<Function> date_functions() {

@@ -54,6 +54,8 @@ const CastPlan& plan_of(CallContext& context, Arguments arguments,
                         CastPlan (*compile)(std::string_view)) {
   const std::string_view type = arguments[1].bytes();
   const std::string_view options = arguments[2].bytes();
+  // A NUL of its own would end the type early; no type has one, and the error says so.
+  if (type.find('\0') != std::string_view::npos) target_named(type);
   const std::size_t size = type.size() + 1 + options.size();
   std::array<char, 256> small;
   std::string large;
@@ -92,7 +94,7 @@ bool is_date(LogicalType type) noexcept {
   const bool open_number = reading.point_possible && reading.comma_possible && reading.grouped;
   if (is_number(plan.target) && open_number && plan.convention.mark == types::DecimalMark::none) {
     throw Error(Code::ambiguous_value, message, "Its comma can group digits or mark decimals.",
-                "Say which with the option \"decimal_mark\": \"point\" or \"comma\".");
+                R"(Say which with the option "decimal_mark": "point" or "comma".)");
   }
   throw Error(Code::invalid_value, message);
 }

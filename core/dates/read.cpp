@@ -83,14 +83,14 @@ bool complete(const Day& day, const Clock& clock, Civil& civil) noexcept {
   civil.minute = static_cast<std::int8_t>(clock.minute);
   if (hour == 24) {
     if (clock.minute != 0 || clock.second != 0 || clock.nanosecond != 0) return false;
-    civil.fraction_digits = clock.fraction_digits;
+    civil.fraction_digits = static_cast<std::int8_t>(clock.fraction_digits);
     return advance(civil, 86400);
   }
   civil.hour = static_cast<std::int8_t>(hour);
   if (clock.second == 60) return may_be_leap_second(civil) && advance(civil, 60);
   civil.second = static_cast<std::int8_t>(clock.second);
   civil.nanosecond = clock.nanosecond;
-  civil.fraction_digits = clock.fraction_digits;
+  civil.fraction_digits = static_cast<std::int8_t>(clock.fraction_digits);
   return true;
 }
 

@@ -58,7 +58,10 @@ class Cursor {
   // Takes blanks (whatever text::trimmed takes for white space); how many.
   int blanks() noexcept {
     int count = 0;
-    for (; const std::size_t n = text::space_length(rest()); ++count) skip(n);
+    for (std::size_t n = text::space_length(rest()); n > 0; n = text::space_length(rest())) {
+      skip(n);
+      ++count;
+    }
     return count;
   }
 
@@ -75,7 +78,7 @@ struct Clock {
   int minute = 0;
   int second = 0;
   std::int32_t nanosecond = 0;
-  std::int8_t fraction_digits = 0;
+  int fraction_digits = 0;
   enum class Half : std::uint8_t { none, am, pm } half = Half::none;
   int offset_minutes = 0;
   bool has_offset = false;

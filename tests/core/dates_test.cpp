@@ -10,7 +10,19 @@
 
 namespace {
 
-using namespace tamis::dates;
+using tamis::dates::Civil;
+using tamis::dates::civil_from_days;
+using tamis::dates::days_from_civil;
+using tamis::dates::days_in_month;
+using tamis::dates::epoch_microseconds;
+using tamis::dates::Family;
+using tamis::dates::format_iso;
+using tamis::dates::kIsoBytes;
+using tamis::dates::Order;
+using tamis::dates::read;
+using tamis::dates::Reading;
+using tamis::dates::to_utc;
+using tamis::dates::Verdict;
 
 std::string iso(const Civil& civil) {
   std::array<char, kIsoBytes> buffer;

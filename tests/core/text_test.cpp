@@ -2,14 +2,21 @@
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/text/utf8.h"
 
 namespace {
 
-using namespace tamis::text;
+using tamis::text::cleaned;
+using tamis::text::is_missing_marker;
+using tamis::text::snake_case;
+using tamis::text::Traits;
+using tamis::text::traits;
+using tamis::text::trimmed;
 using namespace std::string_literals;
 using namespace std::string_view_literals;
 
@@ -18,13 +25,20 @@ std::string clean(std::string_view text) {
   return std::string(cleaned(text, storage));
 }
 
+std::string joined(std::initializer_list<std::string_view> pieces) {
+  std::string out;
+  for (const std::string_view piece : pieces) out += piece;
+  return out;
+}
+
 TEST(Text, TrimsEveryKindOfSpace) {
   for (const std::string& space :
        {" "s, "\t"s, "\n"s, "\v"s, "\f"s, "\r"s, "\xC2\xA0"s, "\xE1\x9A\x80"s, "\xE2\x80\x80"s,
         "\xE2\x80\x8A"s, "\xE2\x80\x8B"s, "\xE2\x80\xA8"s, "\xE2\x80\xA9"s, "\xE2\x80\xAF"s,
         "\xE2\x81\x9F"s, "\xE3\x80\x80"s, "\xEF\xBB\xBF"s}) {
     EXPECT_EQ(trimmed(space), "");
-    EXPECT_EQ(trimmed(space + space + "a" + space + "b" + space), "a" + space + "b");
+    const std::string inside = joined({"a", space, "b"});
+    EXPECT_EQ(trimmed(joined({space, space, inside, space})), inside);
   }
   EXPECT_EQ(trimmed(""), "");
   EXPECT_EQ(trimmed("\0 a \0"sv), "\0 a \0"sv);
@@ -80,10 +94,8 @@ TEST(Text, Traits) {
 }
 
 TEST(Text, CleanTextIsReturnedAsItStands) {
-  for (const char* text : {"", "a", "a b",
-                           "Gr\xC3\xB6\xC3\x9F"
-                           "e",
-                           "\xE6\x97\xA5\xE6\x9C\xAC", "\xFF", "a\x80 b"}) {
+  for (const char* text :
+       {"", "a", "a b", "gr\xC3\xB6\xC3\x9F", "\xE6\x97\xA5\xE6\x9C\xAC", "\xFF", "a\x80 b"}) {
     std::string storage = "untouched";
     const std::string_view given = text;
     EXPECT_EQ(cleaned(given, storage).data(), given.data());
@@ -139,7 +151,7 @@ TEST(Text, CleaningTwiceIsCleaningOnce) {
     for (const auto& b : pieces) {
       for (const auto& c : pieces) {
         for (const auto& d : pieces) {
-          const std::string once = clean(a + b + c + d);
+          const std::string once = clean(joined({a, b, c, d}));
           ASSERT_EQ(clean(once), once);
           const Traits left = traits(once);
           ASSERT_FALSE(left.leading_space || left.trailing_space || left.control || left.odd_space)

@@ -9,7 +9,16 @@
 
 namespace {
 
-using namespace tamis::types;
+using tamis::types::Convention;
+using tamis::types::DecimalMark;
+using tamis::types::from_name;
+using tamis::types::kCanonicalBytes;
+using tamis::types::kTypes;
+using tamis::types::name_of;
+using tamis::types::read;
+using tamis::types::Reading;
+using tamis::types::try_cast;
+using tamis::types::Type;
 using namespace std::string_literals;
 using tamis::dates::Order;
 using tamis::dates::Verdict;

@@ -9,7 +9,17 @@
 
 namespace {
 
-using namespace tamis::dates;
+using tamis::dates::Civil;
+using tamis::dates::days_in_month;
+using tamis::dates::epoch_microseconds;
+using tamis::dates::Family;
+using tamis::dates::format_iso;
+using tamis::dates::kIsoBytes;
+using tamis::dates::Order;
+using tamis::dates::read;
+using tamis::dates::Reading;
+using tamis::dates::to_utc;
+using tamis::dates::Verdict;
 
 void require(bool holds) {
   if (!holds) std::abort();

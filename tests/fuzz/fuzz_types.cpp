@@ -11,7 +11,9 @@
 
 namespace {
 
-using namespace tamis;
+namespace dates = tamis::dates;
+namespace text = tamis::text;
+namespace types = tamis::types;
 
 void require(bool holds) {
   if (!holds) std::abort();
