@@ -86,13 +86,15 @@ bool uses_sketches() {
   return false;
 }
 
-std::string parameter(const Parameter& p) {
+// An absent argument is NULL to the catalog; '{}' says the same of a scalar's options, and lets
+// the function be STRICT.
+std::string parameter(const Parameter& p, bool scalar) {
   std::string out = p.arity == Parameter::Arity::variadic ? "VARIADIC " : "";
   out += dialect().quote_identifier(p.name);
   out += ' ';
   out += sql_type(p.type);
   if (p.arity == Parameter::Arity::optional) {
-    out += p.type == Type::json ? " DEFAULT '{}'" : " DEFAULT NULL";
+    out += scalar && p.type == Type::json ? " DEFAULT '{}'" : " DEFAULT NULL";
   }
   return out;
 }
@@ -167,7 +169,9 @@ class Script {
   }
 
   void plain(const Function& f) {
-    const std::string arguments = joined(f.parameters, parameter);
+    const std::string arguments = joined(f.parameters, [&f](const Parameter& p) {
+      return parameter(p, std::holds_alternative<catalog::Scalar>(f.callable));
+    });
     const std::string identity = joined(f.parameters, [](const Parameter& p) {
       return (p.arity == Parameter::Arity::variadic ? "VARIADIC " : "") +
              std::string(sql_type(p.type));

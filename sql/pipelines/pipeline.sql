@@ -15,7 +15,7 @@ FROM pipeline_profile ORDER BY position;
 
 -- step: Circuit breaker: is the table worth cleaning?
 WITH v AS MATERIALIZED (SELECT tamis_circuit_breaker('@TABLE@') AS verdict)
-SELECT verdict ->> 'status' AS status, verdict ->> 'corrupt_ratio' AS corrupt_ratio,
+SELECT verdict ->> 'status' AS status,
        verdict ->> 'corrupt' AS corrupt_values, verdict ->> 'present' AS present_values FROM v;
 
 -- step: Clean to a new table: typed, normalised, deduplicated; the source stays as it is

@@ -14,7 +14,7 @@ CREATE TABLE tickets (
   assignment_group TEXT,
   caller_name TEXT,
   caller_email TEXT,
-  is_vip BOOLEAN,
+  is_vip TEXT,
   sla_breached BOOLEAN,
   cost TEXT,
   minutes_spent TEXT,
