@@ -46,8 +46,9 @@ build_engine() {
   local postgres_needed
   install_missing "${CORE_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
   if [ "$ENGINE" = postgres ]; then
-    mapfile -t postgres_needed < <(postgres_packages)
-    install_missing "${postgres_needed[@]}"
+    postgres_needed=$(postgres_packages)
+    # shellcheck disable=SC2086
+    install_missing $postgres_needed
     build ON tamis_pg
   elif has_postgres; then
     build ON tamis_sqlite

@@ -28,17 +28,20 @@ as_root() {
   fi
 }
 
-# The version of an installed package; nothing for one that is not.
-installed_version() {
-  dpkg-query -W -f '${db:Status-Status} ${Version}\n' "$1" 2>/dev/null |
-    sed -n 's/^installed //p' | head -n 1
+# A field of the installed ones among the packages; dpkg-query fails where one is not known.
+installed() {
+  { dpkg-query -W -f "\${db:Status-Status} \${$1}\n" "$2" 2>/dev/null || true; } |
+    sed -n 's/^installed //p'
 }
+
+# The version of an installed package; nothing for one that is not.
+installed_version() { installed Version "$1" | sed -n 1p; }
 
 # The major version of the newest installed server; 15 where there is none.
 server_major() {
   local major
-  major=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' 'postgresql-[0-9]*' 2>/dev/null |
-    sed -n 's/^installed postgresql-\([0-9]*\)$/\1/p' | sort -n | tail -n 1)
+  major=$(installed Package 'postgresql-[0-9]*' | sed -n 's/^postgresql-\([0-9]*\)$/\1/p' |
+    sort -n | tail -n 1)
   printf '%s' "${major:-15}"
 }
 

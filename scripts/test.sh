@@ -7,8 +7,9 @@ set -euo pipefail
 
 [ $# -le 1 ] || fail "usage: scripts/test.sh [REGEX]"
 
-mapfile -t postgres < <(postgres_packages)
-install_missing "${CORE_PACKAGES[@]}" "${TEST_PACKAGES[@]}" "${postgres[@]}"
+postgres=$(postgres_packages)
+# shellcheck disable=SC2086
+install_missing "${CORE_PACKAGES[@]}" "${TEST_PACKAGES[@]}" $postgres
 build ON
 
 log=$BUILD/ctest.log
