@@ -1,7 +1,10 @@
-// The functions of the fault-injection modules: each fails on demand, in the way its `how` names,
-// from one kind of callback, while objects with destructors are alive.
+// The functions of the fault-injection modules. tamis_fault_* fail on demand, in the way their
+// `how` names, each from one kind of callback, while objects with destructors are alive.
+// tamis_probe_* show what a host hands to the core.
 //
 // Linked in the place of core/catalog/catalog.cpp, so that the hosts' own glue is what is tested.
+#include <array>
+#include <iterator>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -117,6 +120,135 @@ document::Json fault_action(engine::Session& session, Arguments arguments) {
 
 document::Json fault_live(engine::Session&, Arguments) { return Tracked::count(); }
 
+std::string_view word(engine::Kind kind) {
+  switch (kind) {
+    case engine::Kind::null: return "null";
+    case engine::Kind::boolean: return "boolean";
+    case engine::Kind::integer: return "integer";
+    case engine::Kind::real: return "real";
+    case engine::Kind::decimal: return "decimal";
+    case engine::Kind::text: return "text";
+    case engine::Kind::blob: return "blob";
+  }
+  return "none";
+}
+
+// "integer 5", "text a", "null"; a blob as the number of its bytes.
+std::string described(const Value& value) {
+  std::string out(word(value.kind()));
+  if (value.is_null()) return out;
+  if (value.kind() == engine::Kind::blob) return out + " " + std::to_string(value.bytes().size());
+  char buffer[engine::kNumberText];
+  return out + " " + std::string(engine::to_text(value, buffer));
+}
+
+Value probe_values(CallContext& context, Arguments arguments) {
+  std::string all;
+  for (const Value& value : arguments) all += (all.empty() ? "" : "|") + described(value);
+  const auto out = context.buffer(all.size());
+  all.copy(out.data(), all.size());
+  return Value::text({out.data(), all.size()});
+}
+
+document::Json probe_rows(engine::Session& session, Arguments arguments) {
+  const engine::Relation relation = session.relation(arguments[0].bytes());
+  const auto rows = session.query("SELECT * FROM " + relation.sql);
+  document::Json out = document::Json::array();
+  while (rows->next()) {
+    document::Json row = document::Json::array();
+    for (std::size_t i = 0; i < rows->columns().size(); ++i) row.push_back(described(rows->at(i)));
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+document::Json probe_parameters(engine::Session& session, Arguments arguments) {
+  const auto rows = session.query("SELECT " + session.dialect().parameter(1), arguments);
+  rows->next();
+  return described(rows->at(0));
+}
+
+document::Json probe_relation(engine::Session& session, Arguments arguments) {
+  const engine::Relation relation = session.relation(arguments[0].bytes());
+  constexpr std::array<std::string_view, 3> forms = {"table", "view", "query"};
+  document::Json columns = document::Json::array();
+  for (const engine::Column& column : relation.columns) {
+    columns.push_back(column.name + " " + column.declared + " " +
+                      std::string(engine::name_of(column.type)) +
+                      (column.not_null ? " not_null" : "") + (column.primary_key ? " key" : ""));
+  }
+  return {{"sql", relation.sql},
+          {"form", forms[static_cast<std::size_t>(relation.form)]},
+          {"columns", std::move(columns)}};
+}
+
+document::Json probe_session(engine::Session& session, Arguments arguments) {
+  session.notice("a notice");
+  session.check_interrupt();
+  return {{"target", session.target_sql(arguments[0].bytes())},
+          {"user", session.user()},
+          {"read_only", session.read_only()},
+          {"atomic", session.statement_is_atomic()}};
+}
+
+document::Json probe_file_access(engine::Session& session, Arguments arguments) {
+  session.require_file_access(arguments[0].as_boolean());
+  return true;
+}
+
+std::vector<Function> probe_functions() {
+  return {
+      {.name = "tamis_probe_values",
+       .parameters = {{"value", Type::value, Parameter::Arity::variadic}},
+       .result = Type::text,
+       .columns = {},
+       .callable = Scalar{probe_values, false},
+       .doc = "the kinds and texts of its arguments"},
+      {.name = "tamis_probe_typed",
+       .parameters = {{"a", Type::text},
+                      {"b", Type::bigint},
+                      {"c", Type::number},
+                      {"d", Type::boolean},
+                      {"options", Type::json, Parameter::Arity::optional},
+                      {"e", Type::text, Parameter::Arity::optional}},
+       .result = Type::text,
+       .columns = {},
+       .callable = Scalar{probe_values},
+       .doc = "the kinds and texts of its arguments, which have types"},
+      {.name = "tamis_probe_rows",
+       .parameters = {{"table", Type::text}},
+       .result = Type::json,
+       .columns = {},
+       .callable = Action{probe_rows},
+       .doc = "the kinds and texts of all values of a table"},
+      {.name = "tamis_probe_parameter",
+       .parameters = {{"value", Type::value}},
+       .result = Type::json,
+       .columns = {},
+       .callable = Action{probe_parameters},
+       .doc = "the kind and text of a value that went through a statement's parameter"},
+      {.name = "tamis_probe_relation",
+       .parameters = {{"table", Type::text}},
+       .result = Type::json,
+       .columns = {},
+       .callable = Action{probe_relation},
+       .doc = "what a table argument stands for"},
+      {.name = "tamis_probe_session",
+       .parameters = {{"target", Type::text}},
+       .result = Type::json,
+       .columns = {},
+       .callable = Action{probe_session},
+       .doc = "what the session says of itself, and where a table would be made"},
+      {.name = "tamis_probe_file_access",
+       .parameters = {{"write", Type::boolean}},
+       .result = Type::json,
+       .columns = {},
+       .callable = Action{probe_file_access},
+       .doc = "true, or the error of a user who may not",
+       .privilege = Privilege::read_files},
+  };
+}
+
 std::vector<Function> fault_functions() {
   return {
       {.name = "tamis_fault_scalar",
@@ -161,7 +293,12 @@ std::vector<Function> fault_functions() {
 }  // namespace
 
 std::span<const Function> catalog() {
-  static const std::vector<Function> functions = fault_functions();
+  static const std::vector<Function> functions = [] {
+    std::vector<Function> all = fault_functions();
+    std::vector<Function> probes = probe_functions();
+    std::move(probes.begin(), probes.end(), std::back_inserter(all));
+    return all;
+  }();
   return functions;
 }
 
