@@ -22,5 +22,6 @@ Datum sketch_in(FunctionCallInfo call);
 Datum sketch_out(FunctionCallInfo call);
 Datum sketch_receive(FunctionCallInfo call);
 Datum sketch_send(FunctionCallInfo call);
+Datum sketch_from(FunctionCallInfo call);  // of its text form as text
 
 }  // namespace tamis::pg

@@ -24,6 +24,8 @@ using catalog::Parameter;
 using catalog::Type;
 
 // The concrete types that an aggregate over any value is overloaded for, and pg::Form of each.
+// The narrow numbers have their own: left to PostgreSQL, an integer would come in as its preferred
+// number, double precision, and be counted as 1.0.
 struct Overload {
   std::string_view sql;
   std::string_view suffix;
@@ -31,11 +33,15 @@ struct Overload {
 };
 constexpr std::array kOverloads = {
     Overload{"text", "text", "text"},
+    Overload{"smallint", "smallint", "int2"},
+    Overload{"integer", "integer", "int4"},
     Overload{"bigint", "bigint", "int8"},
+    Overload{"real", "real", "float4"},
     Overload{"double precision", "double", "float8"},
     Overload{"numeric", "numeric", "numeric"},
     Overload{"boolean", "boolean", "boolean"},
     Overload{"date", "date", "date"},
+    Overload{"time", "time", "time"},
     Overload{"timestamp", "timestamp", "timestamp"},
     Overload{"timestamptz", "timestamptz", "timestamptz"},
     Overload{"bytea", "bytea", "blob"},
@@ -163,9 +169,26 @@ class Script {
             "RECEIVE = tamis_sketch_receive, SEND = tamis_sketch_send, "
             "INTERNALLENGTH = VARIABLE, STORAGE = extended);\n";
     comment("TYPE tamis_sketch", "What a column holds, seen once: counts, ranges, distinct values");
+    // tamis_sketch(x) is an aggregate; but as a type has that name, PostgreSQL would take it for a
+    // cast through the type's input function wherever x is a kind of string with no overload of its
+    // own. It does not where the cast has a function.
+    for (const std::string_view from : {"text", "character"}) {
+      function("tamis_sketch_from", from, from, "tamis_sketch", "tamis_sketch_from", kStrict, 1,
+               "cast of the text form of a tamis_sketch");
+    }
+    sketch_cast("text", "text");
+    sketch_cast("character varying", "text");
+    sketch_cast("character", "character");
     function("tamis_sketch_combine", "tamis_sketch, tamis_sketch", "tamis_sketch, tamis_sketch",
              "tamis_sketch", "tamis_sketch_combine", kImmutable, 100,
              "support function of the aggregates over sketches");
+  }
+
+  void sketch_cast(std::string_view from, std::string_view argument) {
+    out_ << "CREATE CAST (" << from << " AS tamis_sketch) WITH FUNCTION tamis_sketch_from("
+         << argument << ");\n";
+    comment("CAST (" + std::string(from) + " AS tamis_sketch)",
+            "The sketch of which this is the text form");
   }
 
   void plain(const Function& f) {
@@ -241,7 +264,7 @@ class Symbols {
     out_ << "// Generated from the catalog by pg_extension/generate.cpp.\n"
             "#include \"pg_extension/entry.h\"\n\nextern \"C\" {\n";
     if (uses_sketches()) {
-      for (const char* const name : {"in", "out", "receive", "send"}) {
+      for (const char* const name : {"in", "out", "receive", "send", "from"}) {
         symbol("tamis_sketch_" + std::string(name), "sketch_" + std::string(name) + "(fcinfo)");
       }
       symbol("tamis_sketch_combine", "aggregate_combine(fcinfo)");

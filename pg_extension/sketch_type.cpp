@@ -53,7 +53,8 @@ unsigned hex_digit(char c) {
 std::string bytes_of_hex(std::string_view text) {
   if (!text.starts_with(kHexPrefix) || text.size() % 2 != 0) {
     throw Error(Code::invalid_value, "invalid input for type tamis_sketch: " + in_quotes(text), {},
-                "Its text form is \\x and an even number of hexadecimal digits.");
+                "Its text form is \\x and an even number of hexadecimal digits; for the sketch of "
+                "a text write tamis_sketch(value::text).");
   }
   text.remove_prefix(kHexPrefix.size());
   std::string bytes;
@@ -62,6 +63,12 @@ std::string bytes_of_hex(std::string_view text) {
     bytes += static_cast<char>(hex_digit(text[i]) << 4U | hex_digit(text[i + 1]));
   }
   return bytes;
+}
+
+Datum parsed(std::string_view text) {
+  const std::string bytes = bytes_of_hex(text);
+  check(bytes);
+  return new_varlena(bytes);
 }
 
 }  // namespace
@@ -87,11 +94,11 @@ std::span<const std::byte> flat_sketch(Datum datum) {
 }
 
 Datum sketch_in(FunctionCallInfo call) {
-  return guarded([call] {
-    const std::string bytes = bytes_of_hex(DatumGetCString(call->args[0].value));
-    check(bytes);
-    return new_varlena(bytes);
-  });
+  return guarded([call] { return parsed(DatumGetCString(call->args[0].value)); });
+}
+
+Datum sketch_from(FunctionCallInfo call) {
+  return guarded([call] { return parsed(varlena_bytes(call->args[0].value)); });
 }
 
 Datum sketch_out(FunctionCallInfo call) {

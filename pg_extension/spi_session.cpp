@@ -210,6 +210,10 @@ Relation SpiSession::describe_query(std::string_view query_text) {
 }
 
 std::string SpiSession::target_sql(std::string_view argument) {
+  if (engine::is_query(argument)) {
+    throw Error(Code::invalid_name, "a query can't be a target: " + in_quotes(argument), {},
+                "Name a table.");
+  }
   const std::vector<NamePart> parts = engine::parse_name(argument);
   Oid schema = InvalidOid;
   if (parts.size() == 2) {
