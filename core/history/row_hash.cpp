@@ -16,7 +16,8 @@ namespace {
 using engine::Kind;
 using engine::Value;
 
-enum Tag : unsigned char { kNull = 0, kText = 1, kBlob = 2 };
+// Part of every stored hash: never to be renumbered.
+enum class Tag : unsigned char { null = 0, text = 1, blob = 2 };
 
 class Encoder {
  public:
@@ -25,11 +26,11 @@ class Encoder {
   void add(const Value& value) noexcept {
     std::array<char, engine::kNumberText> buffer;
     switch (value.kind()) {
-      case Kind::null: add_header(kNull, 0, 1); return;
-      case Kind::boolean: add_piece(kText, value.as_boolean() ? "1" : "0"); return;
+      case Kind::null: add_header(Tag::null, 0, 1); return;
+      case Kind::boolean: add_piece(Tag::text, value.as_boolean() ? "1" : "0"); return;
       case Kind::integer:
-      case Kind::text: add_piece(kText, engine::to_text(value, buffer)); return;
-      case Kind::blob: add_piece(kBlob, value.bytes()); return;
+      case Kind::text: add_piece(Tag::text, engine::to_text(value, buffer)); return;
+      case Kind::blob: add_piece(Tag::blob, value.bytes()); return;
       case Kind::real:
       case Kind::decimal: add_digits(canonical_digits(engine::to_text(value, buffer))); return;
     }
@@ -65,7 +66,7 @@ class Encoder {
   }
 
   void add_digits(const Digits& digits) noexcept {
-    add_header(kText, digits.sign.size() + digits.zero.size() + digits.rest.size(), 9);
+    add_header(Tag::text, digits.sign.size() + digits.zero.size() + digits.rest.size(), 9);
     update(digits.sign);
     update(digits.zero);
     update(digits.rest);
