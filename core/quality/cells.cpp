@@ -1,0 +1,42 @@
+#include "core/quality/cells.h"
+
+#include <set>
+
+#include "core/error/error.h"
+
+namespace tamis::quality {
+
+std::string cell_text(const engine::Dialect& dialect, const engine::Column& column) {
+  return dialect.as_text(dialect.quote_identifier(column.name), column.type);
+}
+
+std::string try_cast_sql(const engine::Dialect& dialect, std::string_view text,
+                         std::string_view type, std::string_view options) {
+  std::string out = "tamis_try_cast(" + std::string(text) + ", " + dialect.quote_literal(type);
+  if (!options.empty() && options != "{}") out += ", " + dialect.quote_literal(options);
+  return out + ")";
+}
+
+std::string holds_value(std::string_view kind) {
+  return std::string(kind) + " NOT IN ('empty', 'blank', 'missing')";
+}
+
+std::int64_t count_at(engine::Rows& rows, std::size_t i) {
+  const engine::Value value = rows.at(i);
+  if (value.kind() != engine::Kind::integer) {
+    throw Error(Code::internal_error, "a planned count came back as something else");
+  }
+  return value.as_integer();
+}
+
+void require_distinct_columns(const engine::Relation& relation) {
+  std::set<std::string_view> seen;
+  for (const engine::Column& column : relation.columns) {
+    if (seen.insert(column.name).second) continue;
+    throw Error(Code::duplicate_column,
+                "the query has more than one column " + in_quotes(column.name), {},
+                "Give each a name of its own with AS.");
+  }
+}
+
+}  // namespace tamis::quality

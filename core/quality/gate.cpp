@@ -1,0 +1,99 @@
+// tamis_quality_score and tamis_gate: judging a table by rules.
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/error/error.h"
+#include "core/profile/profile.h"
+#include "core/quality/cells.h"
+#include "core/quality/contract.h"
+#include "core/quality/quality.h"
+#include "core/quality/scan.h"
+#include "core/quality/score.h"
+#include "core/quality/verdict.h"
+
+namespace tamis::quality {
+namespace {
+
+using document::Json;
+
+// The contract first: what is wrong with it should not cost a scan to find out.
+Score judge(engine::Session& session, std::string_view table, const Json& contract) {
+  std::optional<Contract> parsed;
+  if (!contract.is_null()) parsed = parse_contract(contract);
+  const engine::Relation relation = session.relation(table);
+  require_distinct_columns(relation);
+  return compute_score(parsed ? scan_rules(session, relation, parsed->rules)
+                              : default_results(profile::profile_table(session, relation)),
+                       relation.columns.size());
+}
+
+struct Demands {
+  double minimum = kLeastScore;
+  std::array<double, kDimensions> floors{};
+};
+
+Demands read_demands(document::Options& options) {
+  Demands out;
+  out.minimum = options.number("minimum", kLeastScore, 0, 100);
+  document::Options floors = options.object("floors");
+  for (std::size_t d = 0; d < kDimensions; ++d) {
+    out.floors[d] = floors.number(name_of(static_cast<Dimension>(d)), 0, 0, 100);
+  }
+  floors.finish();
+  return out;
+}
+
+std::string shown(double score) { return document::canonical(Json(document::rounded(score, 2))); }
+
+std::vector<std::string> reasons_of(const Score& score, const Demands& demands) {
+  std::vector<std::string> reasons;
+  if (!score.value) {
+    reasons.emplace_back("there is nothing to score");
+  } else if (*score.value < demands.minimum) {
+    reasons.push_back("score " + shown(*score.value) + " is below the minimum of " +
+                      shown(demands.minimum));
+  }
+  for (std::size_t d = 0; d < kDimensions; ++d) {
+    if (!score.dimensions[d] || *score.dimensions[d] >= demands.floors[d]) continue;
+    reasons.push_back(std::string(name_of(static_cast<Dimension>(d))) + " " +
+                      shown(*score.dimensions[d]) + " is below its floor of " +
+                      shown(demands.floors[d]));
+  }
+  for (const RuleResult& result : score.results) {
+    if (!is_blocking(result.rule.severity) || !result.breached()) continue;
+    reasons.push_back("rule " + in_quotes(result.rule.name) + " of column " +
+                      in_quotes(result.rule.column()) + " is broken by " +
+                      std::to_string(result.failed) + " of " + std::to_string(result.evaluated) +
+                      " values");
+  }
+  return reasons;
+}
+
+}  // namespace
+
+Json quality_score(engine::Session& session, std::string_view table, const Json& contract) {
+  return judge(session, table, contract).document();
+}
+
+Json gate(engine::Session& session, std::string_view table, const Json& contract,
+          document::Options options) {
+  const Demands demands = read_demands(options);
+  const bool raise = options.boolean("raise", true);
+  options.finish();
+  const Score score = judge(session, table, contract);
+  Json floors = Json::object();
+  for (std::size_t d = 0; d < kDimensions; ++d) {
+    floors[std::string(name_of(static_cast<Dimension>(d)))] = demands.floors[d];
+  }
+  Json document = score.document();
+  document["kind"] = "gate";
+  document["table"] = std::string(table);
+  document["limits"] = {{"minimum", demands.minimum}, {"floors", std::move(floors)}};
+  return conclude(std::move(document), reasons_of(score, demands),
+                  "quality gate failed for " + in_quotes(table), raise);
+}
+
+}  // namespace tamis::quality
