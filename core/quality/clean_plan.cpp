@@ -1,0 +1,365 @@
+#include "core/quality/clean_plan.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "core/error/error.h"
+#include "core/quality/cells.h"
+#include "core/quality/facts.h"
+#include "core/text/text.h"
+#include "core/text/utf8.h"
+
+namespace tamis::quality {
+namespace {
+
+using engine::ColumnType;
+using engine::Dialect;
+using profile::ColumnProfile;
+using profile::Evidence;
+
+constexpr std::size_t kMostNameBytes = 63;  // PostgreSQL, NAMEDATALEN - 1
+
+bool is_postgresql(const Dialect& dialect) noexcept {
+  return dialect.engine() == Dialect::Engine::postgresql;
+}
+
+// Types that PostgreSQL enforces: such a column can hold nothing else, and going through text
+// could only lose (infinity, years before Christ). SQLite's declarations promise nothing.
+bool is_enforced(ColumnType type) noexcept {
+  return type == ColumnType::boolean || type == ColumnType::integer || type == ColumnType::date ||
+         type == ColumnType::time || type == ColumnType::timestamp ||
+         type == ColumnType::timestamptz || type == ColumnType::uuid;
+}
+
+bool travels_as_is(const engine::Column& column, const Dialect& dialect) noexcept {
+  if (column.type == ColumnType::blob || column.type == ColumnType::json) return true;
+  return is_postgresql(dialect) && is_enforced(column.type);
+}
+
+bool is_date(types::Type type) noexcept {
+  return type == types::Type::date || type == types::Type::timestamp ||
+         type == types::Type::timestamptz;
+}
+
+bool is_number(types::Type type) noexcept {
+  return type == types::Type::integer || type == types::Type::decimal || type == types::Type::real;
+}
+
+[[noreturn]] void open_meaning(const ColumnProfile& column, std::string_view what, bool conflict,
+                               std::string detail, std::string_view option,
+                               std::string_view choices) {
+  const std::string name = in_quotes(column.name);
+  throw Error(Code::ambiguous_value,
+              "column " + name + " holds " + std::string(what) +
+                  (conflict ? " that contradict each other" : " that can be read in two ways"),
+              std::move(detail),
+              "Decide with {\"" + std::string(option) + "\": {" + name + ": " +
+                  std::string(choices) + "}}, or keep the text with {\"types\": {" + name +
+                  ": \"text\"}}.");
+}
+
+// What the options say about a column whose own evidence may decide, or not.
+template <typename Choice>
+std::optional<Choice> said(const ColumnProfile& column, const PerColumn<Choice>& choices,
+                           bool open) {
+  if (const auto it = choices.columns.find(column.name); it != choices.columns.end()) {
+    return it->second;
+  }
+  return open ? choices.others : std::nullopt;
+}
+
+bool is_open(Evidence evidence) noexcept {
+  return evidence == Evidence::ambiguous || evidence == Evidence::conflict;
+}
+
+// Decides how the column's dates and numbers are read, and whether the caller had to say it.
+void decide(const ColumnProfile& profiled, const CleanOptions& options, CleanColumn& column) {
+  column.convention = profiled.convention;
+  if (is_date(column.type)) {
+    const bool open = is_open(profiled.date_order) || profiled.undecided > 0;
+    const auto order = said(profiled, options.order, open);
+    if (open && !order) {
+      open_meaning(profiled, "dates", profiled.date_order == Evidence::conflict,
+                   "Its open dates: " + date_evidence(profiled) + ".", "order",
+                   is_open(profiled.date_order) ? R"("dmy" or "mdy")" : R"("ymd")");
+    }
+    if (order) column.convention.order = *order;
+    column.order_was_said = order.has_value();
+  } else if (is_number(column.type)) {
+    const bool open = is_open(profiled.decimal_mark) && column.type != types::Type::integer;
+    const auto mark = said(profiled, options.decimal_mark, open);
+    if (open && !mark) {
+      open_meaning(profiled, "numbers", profiled.decimal_mark == Evidence::conflict,
+                   std::to_string(profiled.undecided) + " of " + std::to_string(profiled.present) +
+                       " values are open.",
+                   "decimal_mark", R"("point" or "comma")");
+    }
+    if (mark) column.convention.mark = *mark;
+  }
+}
+
+CleanColumn plan_column(const engine::Column& source, const ColumnProfile& profiled,
+                        const CleanOptions& options, const Dialect& dialect) {
+  CleanColumn out;
+  out.source = source;
+  out.target_name = source.name;
+  out.type = intended_type(profiled);
+  const auto override_type = options.types.find(source.name);
+  if (override_type != options.types.end()) {
+    out.type = override_type->second;
+  } else if (travels_as_is(source, dialect)) {
+    out.storage = source.type;
+    out.copied = true;
+    return out;
+  }
+  ColumnProfile as_planned = profiled;
+  as_planned.type = out.type;
+  // No value says anything: the declaration is all there is to go by.
+  out.storage = out.type == types::Type::empty && source.type != ColumnType::unknown
+                    ? source.type
+                    : profile::storage_type(as_planned, dialect.engine());
+  decide(profiled, options, out);
+  return out;
+}
+
+bool is_stored_number(ColumnType type) noexcept {
+  return type == ColumnType::integer || type == ColumnType::decimal || type == ColumnType::real;
+}
+
+std::string cast_sql(const CleanColumn& column, const Dialect& dialect) {
+  const std::string cast =
+      try_cast_sql(dialect, cell_text(dialect, column.source), types::name_of(column.type),
+                   profile::cast_options(column.convention));
+  return dialect.from_canonical_text(cast, column.storage);
+}
+
+// SQLite keeps numbers beside texts in one column. A number is passed on as it is: its text would
+// keep 15 of up to 17 digits. Infinity is no number we keep.
+std::string sqlite_number(const CleanColumn& column, const Dialect& dialect) {
+  const std::string name = dialect.quote_identifier(column.source.name);
+  std::string out = "CASE WHEN typeof(" + name + ") = 'integer' THEN " + name;
+  if (column.storage != ColumnType::integer) {
+    out += " WHEN typeof(" + name + ") = 'real' AND abs(" + name +
+           ") <= 1.7976931348623157e308 THEN " + name;
+  }
+  return out + " ELSE " + cast_sql(column, dialect) + " END";
+}
+
+std::string value_sql(const CleanColumn& column, const Dialect& dialect) {
+  if (column.copied) return dialect.quote_identifier(column.source.name);
+  if (column.type == types::Type::empty) return "NULL";
+  if (column.type == types::Type::text) {
+    return "tamis_clean(" + cell_text(dialect, column.source) + ")";
+  }
+  if (!is_postgresql(dialect) && is_stored_number(column.storage) &&
+      column.source.type != ColumnType::boolean) {
+    return sqlite_number(column, dialect);
+  }
+  return cast_sql(column, dialect);
+}
+
+std::string raw_bytes(const CleanColumn& column, const Dialect& dialect) {
+  const std::string name = dialect.quote_identifier(column.source.name);
+  if (is_postgresql(dialect)) {
+    return "convert_to(" + cell_text(dialect, column.source) + ", 'UTF8')";
+  }
+  return "CAST(" + name + " AS BLOB)";
+}
+
+// Why a value of each type could not become the column's: pairs of tamis_type() and code.
+std::string reason_sql(const CleanColumn& column, const Dialect& dialect) {
+  std::string out = "CASE tamis_type(" + cell_text(dialect, column.source) + ")";
+  const auto when = [&](std::string_view type, std::string_view reason) {
+    out += " WHEN '" + std::string(type) + "' THEN '" + std::string(reason) + "'";
+  };
+  std::string otherwise = "not_a_" + std::string(types::name_of(column.type));
+  if (is_date(column.type)) {
+    const std::string_view order = column.order_was_said ? "contradicts_order" : "ambiguous_date";
+    when("invalid_date", "invalid_date");
+    when("date", order);
+    when("timestamp", column.type == types::Type::date ? "has_time" : order);
+    when("timestamptz", column.type == types::Type::timestamptz ? order : "has_zone");
+  } else if (is_number(column.type)) {
+    const bool mark_known = column.convention.mark != types::DecimalMark::none;
+    const bool whole = column.type == types::Type::integer;
+    when("code", "code");
+    when("decimal",
+         whole ? "not_an_integer" : (mark_known ? "contradicts_decimal_mark" : "ambiguous_number"));
+    when("real", whole ? "not_an_integer" : "out_of_range");
+    otherwise = "not_a_number";
+  } else if (column.type == types::Type::text) {
+    otherwise = "nothing_left";  // control characters only
+  }
+  return out + " ELSE '" + otherwise + "' END";
+}
+
+std::string row_key_sql(const CleanPlan& plan, std::span<const std::string> key,
+                        const Dialect& dialect) {
+  std::string out;
+  for (const std::string& name : key) {
+    const auto column = std::find_if(plan.columns.begin(), plan.columns.end(),
+                                     [&](const CleanColumn& c) { return c.source.name == name; });
+    if (!out.empty()) out += " || ' / ' || ";
+    out += "tamis_clean(" + cell_text(dialect, column->source) + ")";
+  }
+  return out.empty() ? "NULL" : out;
+}
+
+std::string target_name_of(const CleanPlan& plan, const std::string& source_name) {
+  const auto column =
+      std::find_if(plan.columns.begin(), plan.columns.end(),
+                   [&](const CleanColumn& c) { return c.source.name == source_name; });
+  return column->target_name;
+}
+
+// A column to order by, so that both engines agree: absent values are the last choice, texts are
+// compared as bytes.
+std::string ordering(const CleanPlan& plan, const Dedupe& dedupe, const Dialect& dialect) {
+  const std::string direction = dedupe.keep_last ? " DESC" : " ASC";
+  std::string out;
+  if (dedupe.order_by) {
+    const std::string name = dialect.quote_identifier(target_name_of(plan, *dedupe.order_by));
+    const auto column =
+        std::find_if(plan.columns.begin(), plan.columns.end(),
+                     [&](const CleanColumn& c) { return c.source.name == *dedupe.order_by; });
+    const bool text = is_postgresql(dialect) && column->storage == ColumnType::text;
+    out = "CASE WHEN " + name + " IS NULL THEN 1 ELSE 0 END, " + name +
+          (text ? " COLLATE \"C\"" : "") + direction + ", ";
+  }
+  return out + std::string(dialect.row_address()) + direction;
+}
+
+}  // namespace
+
+engine::Relation without_markers(const engine::Relation& source,
+                                 std::span<const std::string> missing, const Dialect& dialect) {
+  if (missing.empty()) return source;
+  std::string list;
+  for (const std::string& marker : missing) {
+    if (!list.empty()) list += ", ";
+    list += dialect.quote_literal(text::trimmed(marker));
+  }
+  std::string select;
+  for (const engine::Column& column : source.columns) {
+    const std::string name = dialect.quote_identifier(column.name);
+    if (!select.empty()) select += ", ";
+    if (column.type == ColumnType::blob || column.type == ColumnType::json) {
+      select += name;
+    } else {
+      select += "CASE WHEN trim(" + cell_text(dialect, column) + ") IN (" + list +
+                ") THEN NULL ELSE " + name + " END AS " + name;
+    }
+  }
+  engine::Relation out = source;
+  out.form = engine::Relation::Form::query;
+  out.sql = "(SELECT " + select + " FROM " + source.sql + ") AS without_markers";
+  return out;
+}
+
+std::vector<CleanColumn> plan_columns(const engine::Relation& source,
+                                      const profile::TableProfile& profile,
+                                      const CleanOptions& options, const Dialect& dialect) {
+  std::vector<CleanColumn> out;
+  for (const engine::Column& column : source.columns) {
+    const ColumnProfile* profiled = profile.find(column.name);
+    if (profiled != nullptr) out.push_back(plan_column(column, *profiled, options, dialect));
+  }
+  if (options.snake_case) {
+    std::vector<std::string> names;
+    for (const CleanColumn& column : out) names.push_back(column.source.name);
+    names = snake_case_names(names);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i].target_name = std::move(names[i]);
+  }
+  return out;
+}
+
+std::string plan_create(const CleanPlan& plan, const Dialect& dialect) {
+  std::string columns;
+  for (const CleanColumn& column : plan.columns) {
+    if (!columns.empty()) columns += ", ";
+    columns += dialect.quote_identifier(column.target_name) + " " +
+               std::string(dialect.type_name(column.storage));
+  }
+  return "CREATE TABLE " + plan.target_sql + " (" + columns + ")";
+}
+
+std::string plan_insert(const CleanPlan& plan, const Dialect& dialect) {
+  std::string names;
+  std::string values;
+  for (const CleanColumn& column : plan.columns) {
+    if (!names.empty()) {
+      names += ", ";
+      values += ", ";
+    }
+    names += dialect.quote_identifier(column.target_name);
+    values += value_sql(column, dialect);
+  }
+  return "INSERT INTO " + plan.target_sql + " (" + names + ") SELECT " + values + " FROM " +
+         plan.source_sql;
+}
+
+std::string plan_counts(std::string_view from, std::span<const std::string> columns,
+                        const Dialect& dialect) {
+  std::string out = "SELECT count(*)";
+  for (const std::string& column : columns) {
+    out += ", count(" + dialect.quote_identifier(column) + ")";
+  }
+  return out + " FROM " + std::string(from);
+}
+
+std::string plan_rejects(const CleanPlan& plan, const CleanColumn& column,
+                         std::span<const std::string> key, const Dialect& dialect) {
+  const std::string text = cell_text(dialect, column.source);
+  return "SELECT " + row_key_sql(plan, key, dialect) + " AS row_key, " +
+         raw_bytes(column, dialect) + " AS raw_value, " + reason_sql(column, dialect) +
+         " AS reason FROM " + plan.source_sql + " WHERE " + text + " IS NOT NULL AND (" +
+         value_sql(column, dialect) + ") IS NULL AND " + holds_value("tamis_type(" + text + ")");
+}
+
+std::string plan_dedupe(const CleanPlan& plan, const Dedupe& dedupe, const Dialect& dialect) {
+  std::string key;
+  std::string complete;
+  for (const std::string& name : dedupe.key) {
+    const std::string quoted = dialect.quote_identifier(target_name_of(plan, name));
+    if (!key.empty()) {
+      key += ", ";
+      complete += " AND ";
+    }
+    key += quoted;
+    complete += quoted + " IS NOT NULL";
+  }
+  const std::string address(dialect.row_address());
+  return "DELETE FROM " + plan.target_sql + " WHERE " + address + " IN (SELECT address FROM (" +
+         "SELECT " + address + " AS address, row_number() OVER (PARTITION BY " + key +
+         " ORDER BY " + ordering(plan, dedupe, dialect) + ") AS place FROM " + plan.target_sql +
+         " WHERE " + complete + ") AS ranked WHERE place > 1)";
+}
+
+std::vector<std::string> snake_case_names(std::span<const std::string> names) {
+  const auto cut = [](const std::string& name, std::size_t most) {
+    std::size_t at = 0;
+    while (at < name.size()) {
+      const std::size_t step =
+          std::max<std::size_t>(1, text::utf8_length(std::string_view(name).substr(at)));
+      if (at + step > most) break;
+      at += step;
+    }
+    return name.substr(0, at);
+  };
+  std::set<std::string> taken;
+  std::vector<std::string> out;
+  for (const std::string& name : names) {
+    const std::string base = text::snake_case(name);
+    std::string candidate = cut(base, kMostNameBytes);
+    for (int n = 2; !taken.insert(candidate).second; ++n) {
+      const std::string suffix = "_" + std::to_string(n);
+      candidate = cut(base, kMostNameBytes - suffix.size()) + suffix;
+    }
+    out.push_back(std::move(candidate));
+  }
+  return out;
+}
+
+}  // namespace tamis::quality

@@ -1,0 +1,554 @@
+// Contracts, rules, the score's formula and the SQL that is planned, without an engine.
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/error/error.h"
+#include "core/quality/clean_options.h"
+#include "core/quality/clean_plan.h"
+#include "core/quality/contract.h"
+#include "core/quality/facts.h"
+#include "core/quality/rules.h"
+#include "core/quality/scan.h"
+#include "core/quality/score.h"
+#include "core/quality/verdict.h"
+
+namespace tamis::quality {
+namespace {
+
+using document::Json;
+using document::Options;
+using engine::ColumnType;
+using engine::sqlite_dialect;
+
+const engine::Dialect& postgresql() { return engine::postgresql_dialect(150000); }
+
+template <typename Body>
+std::optional<Error> error_of(Body body) {
+  try {
+    body();
+  } catch (const Error& e) {
+    return e;
+  }
+  return std::nullopt;
+}
+
+Json contract_of(Json properties) {
+  return {{"version", "1.0.0"},
+          {"apiVersion", "v3.1.0"},
+          {"kind", "DataContract"},
+          {"id", "c"},
+          {"status", "active"},
+          {"schema", {{{"name", "t"}, {"properties", std::move(properties)}}}}};
+}
+
+Json one_property(Json extra) {
+  Json property = {{"name", "a"}};
+  property.update(extra);
+  return contract_of(Json::array({property}));
+}
+
+// The error of parsing, as "code: message".
+std::string refusal(const Json& contract) {
+  const auto error = error_of([&] { parse_contract(contract); });
+  if (!error) return "accepted";
+  return std::string(sqlstate(error->code())) + ": " + error->message();
+}
+
+std::string invalid(const std::string& rest) {
+  return std::string(sqlstate(Code::invalid_value)) + ": contract: " + rest;
+}
+
+std::string unsupported(const std::string& path) {
+  return std::string(sqlstate(Code::unsupported)) + ": contract: \"" + path +
+         "\" is not supported yet";
+}
+
+RuleResult result(Dimension dimension, std::int64_t evaluated, std::int64_t failed,
+                  double weight = 1, std::string column = "a") {
+  RuleResult out;
+  out.rule.name = "r";
+  out.rule.columns = {std::move(column)};
+  out.rule.dimension = dimension;
+  out.rule.weight = weight;
+  out.evaluated = evaluated;
+  out.failed = failed;
+  return out;
+}
+
+engine::Relation relation_of(std::vector<engine::Column> columns) {
+  engine::Relation out;
+  out.name = "t";
+  out.sql = "\"t\"";
+  out.columns = std::move(columns);
+  return out;
+}
+
+engine::Column column(std::string name, ColumnType type = ColumnType::text) {
+  engine::Column out;
+  out.name = std::move(name);
+  out.type = type;
+  return out;
+}
+
+CleanColumn planned(engine::Column source, std::string target_name, types::Type type,
+                    ColumnType storage, bool copied = false) {
+  CleanColumn out;
+  out.source = std::move(source);
+  out.target_name = std::move(target_name);
+  out.type = type;
+  out.storage = storage;
+  out.copied = copied;
+  return out;
+}
+
+profile::ColumnProfile profiled(std::string name, types::Type type, std::int64_t present = 10) {
+  profile::ColumnProfile out;
+  out.name = std::move(name);
+  out.type = type;
+  out.rows = 10;
+  out.present = present;
+  out.conforming = present;
+  return out;
+}
+
+// ---------------------------------------------------------------------------------------------
+// Contracts
+
+TEST(Contract, ReadsHeaderAndRulesInOrder) {
+  const Contract contract = parse_contract(contract_of(Json::array(
+      {{{"name", "id"}, {"logicalType", "integer"}, {"primaryKey", true}},
+       {{"name", "d"},
+        {"physicalName", "due on"},
+        {"logicalType", "date"},
+        {"required", true},
+        {"logicalTypeOptions", {{"minimum", "31 Jan 2024"}, {"maximum", "2024-12-31"}}}}})));
+  EXPECT_EQ(contract.id, "c");
+  EXPECT_EQ(contract.version, "1.0.0");
+  std::vector<std::string> rules;
+  for (const Rule& rule : contract.rules) rules.push_back(rule.name + " " + rule.column());
+  EXPECT_EQ(rules, (std::vector<std::string>{"required id", "logicalType id", "required due on",
+                                             "logicalType due on", "minimum due on",
+                                             "maximum due on", "primaryKey id"}));
+  EXPECT_EQ(contract.rules[4].expected, "2024-01-31");
+  EXPECT_EQ(contract.rules[4].severity, Severity::error);
+}
+
+TEST(Contract, BringsABoundToThePrecisionOfItsColumn) {
+  const Contract contract = parse_contract(one_property(
+      {{"logicalType", "timestamp"}, {"logicalTypeOptions", {{"maximum", "2024-01-31"}}}}));
+  EXPECT_EQ(contract.rules.back().expected, "2024-01-31 00:00:00");
+}
+
+TEST(Contract, ReadsFiveAndFivePointZeroAsOneNumber) {
+  const auto expected = [](const char* number) {
+    return parse_contract(
+               one_property({{"logicalType", "number"},
+                             {"logicalTypeOptions", {{"minimum", Json::parse(number)}}}}))
+        .rules.back()
+        .expected.dump();
+  };
+  EXPECT_EQ(expected("5"), "5");
+  EXPECT_EQ(expected("5.0"), "5");
+  EXPECT_EQ(expected("5e0"), "5");
+  EXPECT_EQ(expected("5.25"), "5.25");
+}
+
+TEST(Contract, JoinsAPrimaryKeyByPosition) {
+  const Contract contract = parse_contract(
+      contract_of(Json::array({{{"name", "b"}, {"primaryKey", true}, {"primaryKeyPosition", 2}},
+                               {{"name", "a"}, {"primaryKey", true}, {"primaryKeyPosition", 1}}})));
+  EXPECT_EQ(contract.rules.back().column(), "a, b");
+  EXPECT_EQ(contract.rules.back().check, Check::unique);
+}
+
+TEST(Contract, ReadsLibraryMetrics) {
+  const Contract contract =
+      parse_contract(one_property({{"quality",
+                                    {{{"type", "text"}, {"description", "for people"}},
+                                     {{"metric", "nullValues"},
+                                      {"mustBeLessThan", 5},
+                                      {"unit", "percent"},
+                                      {"severity", "warning"}},
+                                     {{"type", "library"},
+                                      {"rule", "invalidValues"},
+                                      {"dimension", "conformity"},
+                                      {"arguments", {{"validValues", {"x", "y"}}}}},
+                                     {{"metric", "duplicateValues"}, {"mustBe", 0}}}}}));
+  ASSERT_EQ(contract.rules.size(), 3U);
+  EXPECT_EQ(contract.rules[0].severity, Severity::warning);
+  EXPECT_TRUE(contract.rules[0].tolerance.percent);
+  EXPECT_EQ(contract.rules[1].dimension, Dimension::validity);
+  EXPECT_EQ(contract.rules[1].expected, Json({"x", "y"}));
+  EXPECT_EQ(contract.rules[2].check, Check::unique);
+}
+
+TEST(Contract, LetsDescriptionsThrough) {
+  Json contract = one_property({{"description", "d"}, {"classification", "public"}});
+  contract["tags"] = {"x"};
+  contract["slaProperties"] = Json::array();
+  EXPECT_TRUE(parse_contract(contract).rules.empty());
+}
+
+TEST(Contract, NamesThePlaceOfEveryFault) {
+  EXPECT_EQ(refusal(Json::array()), invalid("the top must be an object"));
+  EXPECT_EQ(refusal(Json::object()), invalid("the top lacks the key \"kind\""));
+  Json contract = contract_of(Json::array());
+  contract["kind"] = "Contract";
+  EXPECT_EQ(refusal(contract), invalid("\"/kind\" must be \"DataContract\""));
+  contract = contract_of(Json::array());
+  contract["apiVersion"] = "v2.2.2";
+  EXPECT_EQ(refusal(contract), invalid("\"/apiVersion\" must be \"v3.1.0\" or another version 3"));
+  contract = contract_of(Json::array());
+  contract["sche/ma"] = 1;
+  EXPECT_EQ(refusal(contract), invalid("unknown key \"/sche~1ma\""));
+  EXPECT_EQ(refusal(contract_of({{"name", "a"}})),
+            invalid("\"/schema/0/properties\" must be an array"));
+  EXPECT_EQ(refusal(contract_of(Json::array({Json::object()}))),
+            invalid("\"/schema/0/properties/0\" lacks the key \"name\""));
+  EXPECT_EQ(refusal(contract_of(Json::array({{{"name", "a"}}, {{"name", "a"}}}))),
+            invalid("\"/schema/0/properties/1/name\" must be a name that no other property has"));
+  EXPECT_EQ(refusal(one_property({{"requird", true}})),
+            invalid("unknown key \"/schema/0/properties/0/requird\""));
+  EXPECT_EQ(refusal(one_property({{"required", "yes"}})),
+            invalid("\"/schema/0/properties/0/required\" must be true or false"));
+  EXPECT_EQ(refusal(one_property({{"logicalType", "int"}})),
+            invalid("\"/schema/0/properties/0/logicalType\" must be one of \"string\", "
+                    "\"integer\", \"number\", \"boolean\", \"date\" and \"timestamp\""));
+  EXPECT_EQ(refusal(one_property({{"logicalTypeOptions", {{"minimum", 1}}}})),
+            invalid("\"/schema/0/properties/0/logicalTypeOptions/minimum\" needs a logicalType of "
+                    "integer, number, date or timestamp"));
+  EXPECT_EQ(refusal(one_property({{"logicalTypeOptions", {{"minLength", -1}}}})),
+            invalid("\"/schema/0/properties/0/logicalTypeOptions/minLength\" must be a whole "
+                    "number"));
+  EXPECT_EQ(refusal(one_property(
+                {{"logicalType", "date"}, {"logicalTypeOptions", {{"minimum", "03/04/2024"}}}})),
+            invalid("\"/schema/0/properties/0/logicalTypeOptions/minimum\" must be a date, such "
+                    "as \"2024-01-31\""));
+}
+
+TEST(Contract, NamesThePlaceOfEveryFaultInQuality) {
+  const auto quality = [](Json entry) {
+    return refusal(one_property({{"quality", Json::array({std::move(entry)})}}));
+  };
+  const std::string at = "/schema/0/properties/0/quality/0";
+  EXPECT_EQ(quality({{"metric", "nullValues"}, {"mustbe", 0}}),
+            invalid("unknown key \"" + at + "/mustbe\""));
+  EXPECT_EQ(quality({{"metric", "nulls"}}),
+            invalid("\"" + at +
+                    "/metric\" must be \"nullValues\", \"invalidValues\" or \"duplicateValues\""));
+  EXPECT_EQ(quality(Json::object()), invalid("\"" + at + "\" lacks the key \"metric\""));
+  EXPECT_EQ(quality({{"metric", "nullValues"}, {"mustBe", 0}, {"mustBeLessThan", 3}}),
+            invalid("\"" + at + "\" must be an object with one mustBe... key"));
+  EXPECT_EQ(
+      quality({{"metric", "nullValues"}, {"severity", "fatal"}}),
+      invalid("\"" + at + "/severity\" must be \"info\", \"warning\", \"error\" or \"critical\""));
+  EXPECT_EQ(quality({{"metric", "invalidValues"}}),
+            invalid("\"" + at + "\" lacks the key \"arguments\""));
+  EXPECT_EQ(quality({{"metric", "invalidValues"}, {"arguments", {{"validValues", {Json()}}}}}),
+            invalid("\"" + at +
+                    "/arguments/validValues\" must be an array of strings, numbers or booleans"));
+}
+
+TEST(Contract, RefusesWhatItCannotCheck) {
+  const std::string at = "/schema/0/properties/0";
+  EXPECT_EQ(refusal(one_property({{"logicalType", "object"}})), unsupported(at + "/logicalType"));
+  EXPECT_EQ(refusal(one_property({{"logicalTypeOptions", {{"pattern", "^a$"}}}})),
+            unsupported(at + "/logicalTypeOptions/pattern"));
+  EXPECT_EQ(refusal(one_property({{"quality", {{{"type", "sql"}, {"query", "select 1"}}}}})),
+            unsupported(at + "/quality/0/query"));
+  EXPECT_EQ(refusal(one_property({{"quality", {{{"metric", "rowCount"}, {"mustBe", 1}}}}})),
+            unsupported(at + "/quality/0/metric"));
+  EXPECT_EQ(refusal(one_property(
+                {{"quality", {{{"metric", "nullValues"}, {"dimension", "timeliness"}}}}})),
+            unsupported(at + "/quality/0/dimension"));
+  Json two = contract_of(Json::array());
+  two["schema"].push_back({{"name", "u"}});
+  EXPECT_EQ(refusal(two), unsupported("/schema/1"));
+  Json promise = contract_of(Json::array());
+  promise["slaProperties"] = {{{"property", "latency"}}};
+  EXPECT_EQ(refusal(promise), unsupported("/slaProperties"));
+}
+
+// ---------------------------------------------------------------------------------------------
+// Rules and the score
+
+TEST(Rules, BreachesByCountOrPercentage) {
+  RuleResult r = result(Dimension::validity, 200, 3);
+  EXPECT_TRUE(r.breached());
+  r.rule.tolerance = {Tolerance::Operator::less, 2, true};
+  EXPECT_FALSE(r.breached());  // 1.5%
+  r.rule.tolerance = {Tolerance::Operator::less, 3, false};
+  EXPECT_TRUE(r.breached());
+  r.rule.tolerance = {Tolerance::Operator::less_or_equal, 3, false};
+  EXPECT_FALSE(r.breached());
+  r.rule.tolerance = {Tolerance::Operator::greater, 3, false};
+  EXPECT_TRUE(r.breached());
+  r.rule.tolerance = {Tolerance::Operator::greater_or_equal, 3, false};
+  EXPECT_FALSE(r.breached());
+  r.rule.tolerance = {Tolerance::Operator::not_equal, 3, false};
+  EXPECT_TRUE(r.breached());
+  EXPECT_FALSE(result(Dimension::validity, 0, 0).breached());
+}
+
+TEST(Score, IsTheWeightedMeanOfDimensionsThatHaveRules) {
+  // completeness 90 (weight 3), uniqueness 50 (weight 2): (270 + 100) / 5.
+  const Score score = compute_score(
+      {result(Dimension::completeness, 10, 1), result(Dimension::uniqueness, 10, 5, 1, "b")}, 4);
+  EXPECT_DOUBLE_EQ(score.value.value(), 74);
+  EXPECT_DOUBLE_EQ(score.dimensions[0].value(), 90);
+  EXPECT_FALSE(score.dimensions[1].has_value());
+  EXPECT_DOUBLE_EQ(score.coverage, 0.5);
+}
+
+TEST(Score, WeighsRulesWithinADimension) {
+  const Score score = compute_score(
+      {result(Dimension::validity, 10, 0, 3), result(Dimension::validity, 10, 10, 1)}, 1);
+  EXPECT_DOUBLE_EQ(score.value.value(), 75);
+}
+
+TEST(Score, IsNullWhereNothingWasJudged) {
+  EXPECT_FALSE(compute_score({}, 3).value.has_value());
+  const Score nothing = compute_score({result(Dimension::validity, 0, 0)}, 3);
+  EXPECT_FALSE(nothing.value.has_value());
+  EXPECT_TRUE(nothing.document()["score"].is_null());
+  EXPECT_DOUBLE_EQ(nothing.coverage, 0);
+  EXPECT_TRUE(nothing.document()["rules"][0]["ratio"].is_null());
+}
+
+TEST(Score, NeverRoundsUp) {
+  EXPECT_DOUBLE_EQ(compute_score({result(Dimension::validity, 260000, 9)}, 1).value.value(), 99.99);
+  EXPECT_DOUBLE_EQ(
+      compute_score({result(Dimension::validity, 4'000'000'000'000'000, 1)}, 1).value.value(),
+      99.99);
+  EXPECT_DOUBLE_EQ(compute_score({result(Dimension::validity, 3, 0)}, 1).value.value(), 100);
+  // 29/100 is a hair under 0.29 in binary, and still reads 29.
+  EXPECT_DOUBLE_EQ(compute_score({result(Dimension::validity, 100, 71)}, 1).value.value(), 29);
+}
+
+TEST(Score, HashesTheRulesAndNotTheRows) {
+  const std::string hash = ruleset_hash(std::vector{result(Dimension::validity, 10, 1)});
+  EXPECT_EQ(hash.size(), std::string("sha256:").size() + 64);
+  EXPECT_EQ(hash, ruleset_hash(std::vector{result(Dimension::validity, 99, 0)}));
+  EXPECT_NE(hash, ruleset_hash(std::vector{result(Dimension::validity, 10, 1, 2)}));
+  EXPECT_NE(hash, ruleset_hash(std::vector{result(Dimension::completeness, 10, 1)}));
+}
+
+TEST(Verdict, CutsPercentages) {
+  EXPECT_EQ(percentage(0.2345), "23.4%");
+  EXPECT_EQ(percentage(0.2), "20%");
+  EXPECT_EQ(percentage(0.29), "29%");
+  EXPECT_EQ(percentage(0.99999), "99.9%");
+  EXPECT_EQ(percentage(0), "0%");
+  EXPECT_EQ(percentage(1), "100%");
+}
+
+TEST(Verdict, RaisesWithItselfAsDetail) {
+  const auto error = error_of([] { conclude({{"version", 1}}, {"why"}, "gate failed", true); });
+  ASSERT_TRUE(error.has_value());
+  EXPECT_EQ(error->code(), Code::gate_failed);
+  EXPECT_EQ(error->message(), "gate failed: why");
+  EXPECT_EQ(error->detail(), R"({"status": "failed", "reasons": ["why"], "version": 1})");
+  EXPECT_EQ(conclude({}, {"why"}, "x", false)["status"], "failed");
+  EXPECT_EQ(conclude({}, {}, "x", true)["status"], "passed");
+}
+
+// ---------------------------------------------------------------------------------------------
+// Plans
+
+TEST(Scan, ReadsEveryCellOnceAndQuotes) {
+  const engine::Relation relation = relation_of({column("o\"k", ColumnType::text)});
+  Rule required;
+  required.columns = {"o\"k"};
+  Rule length = required;
+  length.check = Check::max_length;
+  length.expected = 3;
+  const std::vector<const Rule*> rules{&required, &length};
+  EXPECT_EQ(plan_scan(relation, rules, postgresql()),
+            "SELECT count(*), count(*) - count(CASE WHEN v0 NOT IN ('empty', 'blank', 'missing') "
+            "THEN 1 END), count(CASE WHEN v0 NOT IN ('empty', 'blank', 'missing') THEN 1 END), "
+            "count(CASE WHEN v0 NOT IN ('empty', 'blank', 'missing') AND length(v1) > 3 THEN 1 "
+            "END) FROM (SELECT tamis_type(\"o\"\"k\") AS v0, \"o\"\"k\" AS v1 FROM \"t\" "
+            "LIMIT 9223372036854775807) AS cells");
+}
+
+TEST(Scan, ComparesDatesAsBytes) {
+  const engine::Relation relation = relation_of({column("d", ColumnType::text)});
+  Rule rule;
+  rule.check = Check::minimum;
+  rule.columns = {"d"};
+  rule.logical_type = "date";
+  rule.expected = "2024-01-31";
+  const std::vector<const Rule*> rules{&rule};
+  EXPECT_EQ(plan_scan(relation, rules, postgresql()),
+            "SELECT count(v0), count(CASE WHEN v0 COLLATE \"C\" < '2024-01-31' THEN 1 END) FROM "
+            "(SELECT tamis_try_cast(\"d\", 'date') AS v0 FROM \"t\" LIMIT 9223372036854775807) "
+            "AS cells");
+}
+
+TEST(Scan, NamesAColumnThatIsNotThere) {
+  const engine::Relation relation = relation_of({column("a", ColumnType::text)});
+  Rule rule;
+  rule.columns = {"b"};
+  const std::vector<const Rule*> rules{&rule};
+  const auto error = error_of([&] { plan_scan(relation, rules, sqlite_dialect()); });
+  ASSERT_TRUE(error.has_value());
+  EXPECT_EQ(error->code(), Code::undefined_column);
+}
+
+CleanOptions clean_options(const Json& options, const engine::Relation& relation) {
+  return read_clean_options(Options(options, "tamis_clean_table"), relation);
+}
+
+std::string option_refusal(const Json& options) {
+  const engine::Relation relation = relation_of({column("a", ColumnType::text), column("b")});
+  const auto error = error_of([&] { clean_options(options, relation); });
+  return error ? error->message() : "accepted";
+}
+
+TEST(CleanOptions, RefusesWhatMakesNoSense) {
+  EXPECT_EQ(option_refusal({{"colums", {"a"}}}), "tamis_clean_table has no option \"colums\"");
+  EXPECT_EQ(option_refusal({{"columns", {"c"}}}), "column \"c\" of \"t\" does not exist");
+  EXPECT_EQ(option_refusal({{"types", {{"a", "txt"}}}}),
+            "option \"types\" of tamis_clean_table must be one of \"boolean\", \"integer\", "
+            "\"decimal\", \"real\", \"date\", \"timestamp\", \"timestamptz\", \"uuid\" and "
+            "\"text\" by column");
+  EXPECT_EQ(option_refusal({{"types", {{"a", "missing"}}}}).substr(0, 14), "option \"types\"");
+  EXPECT_EQ(
+      option_refusal({{"order", "iso"}}),
+      "option \"order\" of tamis_clean_table must be one of \"dmy\", \"mdy\" and \"ymd\", or an "
+      "object of such by column");
+  EXPECT_EQ(option_refusal({{"order", {{"c", "dmy"}}}}), "column \"c\" of \"t\" does not exist");
+  EXPECT_EQ(option_refusal({{"columns", {"a"}}, {"order", {{"b", "dmy"}}}}),
+            "column \"b\" is not among the \"columns\" to clean");
+  EXPECT_EQ(option_refusal({{"dedupe", Json::object()}}),
+            "option \"dedupe\" of tamis_clean_table needs a \"key\"");
+  EXPECT_EQ(option_refusal({{"dedupe", {{"key", "a"}, {"keep", "newest"}}}}),
+            "option \"keep\" of tamis_clean_table must be one of \"first\" and \"last\"");
+  EXPECT_EQ(option_refusal({{"dedupe", {{"key", "a"}, {"by", "b"}}}}),
+            "tamis_clean_table has no option \"by\"");
+  EXPECT_EQ(option_refusal({{"max_reject", -1}}).substr(0, 19), "option \"max_reject\"");
+  EXPECT_EQ(option_refusal({{"on_reject", "skip"}}).substr(0, 18), "option \"on_reject\"");
+}
+
+// The convention planned for column "a", or the error's message and hint.
+std::string planned_order(profile::Evidence evidence, const Json& options) {
+  const engine::Relation relation = relation_of({column("a", ColumnType::text)});
+  profile::ColumnProfile date = profiled("a", types::Type::date);
+  date.date_order = evidence;
+  if (evidence == profile::Evidence::decided) date.convention.order = dates::Order::dmy;
+  date.undecided = evidence == profile::Evidence::ambiguous ? 4 : 0;
+  date.document = {{"date", {{"formats", {{"undecided", 4}}}}}};
+  const profile::TableProfile table{10, {date}};
+  try {
+    const auto columns =
+        plan_columns(relation, table, clean_options(options, relation), sqlite_dialect());
+    return columns[0].convention.order == dates::Order::dmy   ? "dmy"
+           : columns[0].convention.order == dates::Order::mdy ? "mdy"
+                                                              : "none";
+  } catch (const Error& e) {
+    return e.message() + " | " + e.detail() + " | " + e.hint();
+  }
+}
+
+TEST(CleanPlan, AsksWhereEvidenceDoesNotDecide) {
+  using profile::Evidence;
+  EXPECT_EQ(planned_order(Evidence::ambiguous, {}),
+            "column \"a\" holds dates that can be read in two ways | Its open dates: 4 either. | "
+            "Decide with {\"order\": {\"a\": \"dmy\" or \"mdy\"}}, or keep the text with "
+            "{\"types\": {\"a\": \"text\"}}.");
+  EXPECT_EQ(planned_order(Evidence::conflict, {}).substr(0, 46),
+            "column \"a\" holds dates that contradict each ot");
+  EXPECT_EQ(planned_order(Evidence::ambiguous, {{"order", {{"a", "mdy"}}}}), "mdy");
+  EXPECT_EQ(planned_order(Evidence::conflict, {{"order", "mdy"}}), "mdy");
+  EXPECT_EQ(planned_order(Evidence::ambiguous, {{"types", {{"a", "text"}}}}), "none");
+}
+
+TEST(CleanPlan, LetsEvidenceWinOverAChoiceForAll) {
+  using profile::Evidence;
+  EXPECT_EQ(planned_order(Evidence::decided, {{"order", "mdy"}}), "dmy");
+  EXPECT_EQ(planned_order(Evidence::decided, {{"order", {{"a", "mdy"}}}}), "mdy");
+  EXPECT_EQ(planned_order(Evidence::none, {{"order", "mdy"}}), "none");
+}
+
+CleanPlan plan_of(const std::vector<CleanColumn>& columns) { return {"\"t\"", "\"u\"", columns}; }
+
+TEST(CleanPlan, SpellsOutOneInsert) {
+  const CleanColumn text =
+      planned(column("a", ColumnType::text), "a", types::Type::text, ColumnType::text);
+  const CleanColumn date =
+      planned(column("b", ColumnType::text), "b", types::Type::date, ColumnType::date);
+  const CleanColumn blob =
+      planned(column("c", ColumnType::blob), "c", types::Type::text, ColumnType::blob, true);
+  const CleanPlan plan = plan_of({text, date, blob});
+  EXPECT_EQ(plan_create(plan, sqlite_dialect()),
+            "CREATE TABLE \"u\" (\"a\" TEXT, \"b\" DATE, \"c\" BLOB)");
+  EXPECT_EQ(plan_insert(plan, postgresql()),
+            "INSERT INTO \"u\" (\"a\", \"b\", \"c\") SELECT tamis_clean(\"a\"), "
+            "(tamis_try_cast(\"b\", 'date'))::date, \"c\" FROM \"t\"");
+}
+
+TEST(CleanPlan, CopiesWhatPostgresqlEnforcesAndSqliteOnlyDeclares) {
+  const engine::Relation relation =
+      relation_of({column("a", ColumnType::date), column("j", ColumnType::json)});
+  const profile::TableProfile table{
+      10, {profiled("a", types::Type::text), profiled("j", types::Type::text)}};
+  const CleanOptions options = clean_options({}, relation);
+  const auto on_postgresql = plan_columns(relation, table, options, postgresql());
+  EXPECT_TRUE(on_postgresql[0].copied);
+  EXPECT_EQ(on_postgresql[0].storage, ColumnType::date);
+  EXPECT_TRUE(on_postgresql[1].copied);
+  const auto on_sqlite = plan_columns(relation, table, options, sqlite_dialect());
+  EXPECT_FALSE(on_sqlite[0].copied);
+  EXPECT_EQ(on_sqlite[0].storage, ColumnType::text);
+  EXPECT_TRUE(on_sqlite[1].copied);
+}
+
+TEST(CleanPlan, KeepsTheDeclarationWhereNoValueSpeaks) {
+  const engine::Relation relation = relation_of({column("a", ColumnType::date)});
+  const profile::TableProfile table{10, {profiled("a", types::Type::empty, 0)}};
+  const auto columns = plan_columns(relation, table, clean_options({}, relation), sqlite_dialect());
+  EXPECT_EQ(columns[0].storage, ColumnType::date);
+}
+
+TEST(CleanPlan, RanksDuplicatesByCleanValuesAlikeOnBothEngines) {
+  const CleanColumn key =
+      planned(column("K", ColumnType::text), "k", types::Type::text, ColumnType::text);
+  const CleanColumn at =
+      planned(column("At", ColumnType::text), "at", types::Type::text, ColumnType::text);
+  const CleanPlan plan = plan_of({key, at});
+  EXPECT_EQ(plan_dedupe(plan, {{"K"}, "At", true}, postgresql()),
+            "DELETE FROM \"u\" WHERE ctid IN (SELECT address FROM (SELECT ctid AS address, "
+            "row_number() OVER (PARTITION BY \"k\" ORDER BY CASE WHEN \"at\" IS NULL THEN 1 ELSE "
+            "0 END, \"at\" COLLATE \"C\" DESC, ctid DESC) AS place FROM \"u\" WHERE \"k\" IS NOT "
+            "NULL) AS ranked WHERE place > 1)");
+  EXPECT_EQ(plan_dedupe(plan, {{"K"}, std::nullopt, false}, sqlite_dialect()),
+            "DELETE FROM \"u\" WHERE rowid IN (SELECT address FROM (SELECT rowid AS address, "
+            "row_number() OVER (PARTITION BY \"k\" ORDER BY rowid ASC) AS place FROM \"u\" WHERE "
+            "\"k\" IS NOT NULL) AS ranked WHERE place > 1)");
+}
+
+TEST(CleanPlan, ReadsNamedMarkersAsNull) {
+  const engine::Relation relation =
+      relation_of({column("a", ColumnType::text), column("b", ColumnType::blob)});
+  const std::vector<std::string> markers{" tbd ", "it's"};
+  const engine::Relation wrapped = without_markers(relation, markers, postgresql());
+  EXPECT_EQ(wrapped.sql,
+            "(SELECT CASE WHEN trim(\"a\") IN ('tbd', 'it''s') THEN NULL ELSE \"a\" END AS \"a\", "
+            "\"b\" FROM \"t\") AS without_markers");
+  EXPECT_EQ(without_markers(relation, {}, postgresql()).sql, relation.sql);
+}
+
+TEST(CleanPlan, GivesEveryColumnANameOfItsOwn) {
+  const std::vector<std::string> names{"AccountType", "account type",       "Account_Type",
+                                       "id",          std::string(80, 'x'), std::string(90, 'x')};
+  const std::vector<std::string> out = snake_case_names(names);
+  EXPECT_EQ(out, (std::vector<std::string>{"account_type", "account_type_2", "account_type_3", "id",
+                                           std::string(63, 'x'), std::string(61, 'x') + "_2"}));
+}
+
+}  // namespace
+}  // namespace tamis::quality
