@@ -150,6 +150,9 @@ std::unique_ptr<engine::Savepoint> SpiSession::savepoint() {
 }
 
 std::optional<Relation> SpiSession::lookup(std::span<const NamePart> parts) {
+  // The caches that answer below are refreshed by taking a relation's lock, which a name without
+  // a relation has none of: after a wait for an advisory lock, another's new table would be missed.
+  call_pg([] { AcceptInvalidationMessages(); });
   std::vector<Oid> schemas = settings_.callers_schemas();
   if (parts.size() == 2) schemas = {find_schema(parts[0])};
   for (const std::string& name : spellings(parts.back())) {
