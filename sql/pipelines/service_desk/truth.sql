@@ -8,11 +8,11 @@ SELECT t.column_name, t.ill, t.expected,
          WHEN 'day_first' THEN CAST(p.document -> 'date' -> 'formats' ->> 'day_first' AS BIGINT)
          WHEN 'impossible_date' THEN CAST(p.document -> 'date' ->> 'impossible' AS BIGINT)
          WHEN 'thousands' THEN CAST(p.document -> 'number' ->> 'grouped' AS BIGINT)
-         WHEN 'boolean_word' THEN CAST(p.document -> 'types' ->> 'boolean' AS BIGINT)
+         WHEN 'boolean_word' THEN CAST(p.document -> 'boolean' ->> 'words' AS BIGINT)
          WHEN 'zero_or_one' THEN CAST(p.document -> 'boolean' ->> 'zero_or_one' AS BIGINT)
-         WHEN 'leading_space' THEN CAST(p.document -> 'traits' ->> 'leading_space' AS BIGINT)
-         WHEN 'trailing_space' THEN CAST(p.document -> 'traits' ->> 'trailing_space' AS BIGINT)
-         WHEN 'odd_space' THEN CAST(p.document -> 'traits' ->> 'odd_space' AS BIGINT)
+         WHEN 'leading_space' THEN CAST(p.document -> 'text' ->> 'leading_space' AS BIGINT)
+         WHEN 'trailing_space' THEN CAST(p.document -> 'text' ->> 'trailing_space' AS BIGINT)
+         WHEN 'odd_space' THEN CAST(p.document -> 'text' ->> 'odd_space' AS BIGINT)
        END AS found
 FROM service_desk_truth AS t JOIN pipeline_profile AS p ON p.column_name = t.column_name;
 SELECT column_name, ill, expected, found,
