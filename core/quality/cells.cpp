@@ -7,7 +7,16 @@
 namespace tamis::quality {
 
 std::string cell_text(const engine::Dialect& dialect, const engine::Column& column) {
-  return dialect.as_text(dialect.quote_identifier(column.name), column.type);
+  const std::string name = dialect.quote_identifier(column.name);
+  const std::string text = dialect.as_text(name, column.type);
+  const bool may_hold_reals = dialect.engine() == engine::Dialect::Engine::sqlite &&
+                              column.type != engine::ColumnType::text &&
+                              column.type != engine::ColumnType::boolean;
+  if (!may_hold_reals) return text;
+  // SQLite's text of a real has 15 digits; where that is another number, 17 are the same one.
+  return "CASE WHEN typeof(" + name + ") = 'real' AND CAST(CAST(" + name +
+         " AS TEXT) AS REAL) <> " + name + " THEN printf('%!.17g', " + name + ") ELSE " + text +
+         " END";
 }
 
 std::string try_cast_sql(const engine::Dialect& dialect, std::string_view text,

@@ -187,11 +187,17 @@ class Cleaning {
     return profile_.find(column.source.name)->present;
   }
 
-  // NULLs that were there before cleaning; markers the caller named are not among them.
+  // Values that were not NULL in the source. Where the caller named markers, the profile saw those
+  // as NULL already, and only the source itself can tell.
   std::vector<std::int64_t> original_values() {
+    std::vector<std::int64_t> values;
     std::vector<std::string> names;
-    for (const CleanColumn& column : plan_.columns) names.push_back(column.source.name);
-    return count(session_, original_.sql, names).values;
+    for (const CleanColumn& column : plan_.columns) {
+      const profile::ColumnProfile& profiled = *profile_.find(column.source.name);
+      names.push_back(column.source.name);
+      values.push_back(profiled.rows - profiled.nulls);
+    }
+    return options_.missing.empty() ? values : count(session_, original_.sql, names).values;
   }
 
   Json document() {

@@ -25,12 +25,13 @@ bool is_postgresql(const Dialect& dialect) noexcept {
   return dialect.engine() == Dialect::Engine::postgresql;
 }
 
-// Types that PostgreSQL enforces: such a column can hold nothing else, and going through text
-// could only lose (infinity, years before Christ). SQLite's declarations promise nothing.
+// Types that PostgreSQL enforces: such a column can hold nothing else, and reading it as text could
+// only lose (infinity, years before Christ, digits). SQLite's declarations promise nothing.
 bool is_enforced(ColumnType type) noexcept {
   return type == ColumnType::boolean || type == ColumnType::integer || type == ColumnType::date ||
          type == ColumnType::time || type == ColumnType::timestamp ||
-         type == ColumnType::timestamptz || type == ColumnType::uuid;
+         type == ColumnType::timestamptz || type == ColumnType::uuid || type == ColumnType::real ||
+         type == ColumnType::decimal;
 }
 
 bool travels_as_is(const engine::Column& column, const Dialect& dialect) noexcept {
@@ -92,8 +93,10 @@ void decide(const ColumnProfile& profiled, const CleanOptions& options, CleanCol
     const auto mark = said(profiled, options.decimal_mark, open);
     if (open && !mark) {
       open_meaning(profiled, "numbers", profiled.decimal_mark == Evidence::conflict,
-                   std::to_string(profiled.undecided) + " of " + std::to_string(profiled.present) +
-                       " values are open.",
+                   profiled.undecided == 0
+                       ? ""
+                       : std::to_string(profiled.undecided) + " of " +
+                             std::to_string(profiled.present) + " values are open.",
                    "decimal_mark", R"("point" or "comma")");
     }
     if (mark) column.convention.mark = *mark;
@@ -148,7 +151,14 @@ std::string sqlite_number(const CleanColumn& column, const Dialect& dialect) {
 }
 
 std::string value_sql(const CleanColumn& column, const Dialect& dialect) {
-  if (column.copied) return dialect.quote_identifier(column.source.name);
+  if (column.copied) {
+    const std::string name = dialect.quote_identifier(column.source.name);
+    // 0.1 as a single precision number is 0.1, not the 0.10000000149 of widening its bits.
+    return column.source.type == ColumnType::real
+               ? dialect.from_canonical_text(dialect.as_text(name, ColumnType::real),
+                                             ColumnType::real)
+               : name;
+  }
   if (column.type == types::Type::empty) return "NULL";
   if (column.type == types::Type::text) {
     return "tamis_clean(" + cell_text(dialect, column.source) + ")";
@@ -168,31 +178,36 @@ std::string raw_bytes(const CleanColumn& column, const Dialect& dialect) {
   return "CAST(" + name + " AS BLOB)";
 }
 
-// Why a value of each type could not become the column's: pairs of tamis_type() and code.
+// Why a value could not become the column's: a code for each tamis_type() that has one of its own.
 std::string reason_sql(const CleanColumn& column, const Dialect& dialect) {
-  std::string out = "CASE tamis_type(" + cell_text(dialect, column.source) + ")";
+  std::string whens;
   const auto when = [&](std::string_view type, std::string_view reason) {
-    out += " WHEN '" + std::string(type) + "' THEN '" + std::string(reason) + "'";
+    whens += " WHEN '" + std::string(type) + "' THEN '" + std::string(reason) + "'";
   };
   std::string otherwise = "not_a_" + std::string(types::name_of(column.type));
   if (is_date(column.type)) {
     const std::string_view order = column.order_was_said ? "contradicts_order" : "ambiguous_date";
     when("invalid_date", "invalid_date");
-    when("date", order);
-    when("timestamp", column.type == types::Type::date ? "has_time" : order);
-    when("timestamptz", column.type == types::Type::timestamptz ? order : "has_zone");
+    const bool zoned = column.type == types::Type::timestamptz;
+    when("date", zoned ? "no_zone" : order);
+    when("timestamp", zoned ? "no_zone" : column.type == types::Type::date ? "has_time" : order);
+    when("timestamptz", zoned ? order : "has_zone");
   } else if (is_number(column.type)) {
     const bool mark_known = column.convention.mark != types::DecimalMark::none;
     const bool whole = column.type == types::Type::integer;
     when("code", "code");
     when("decimal",
          whole ? "not_an_integer" : (mark_known ? "contradicts_decimal_mark" : "ambiguous_number"));
-    when("real", whole ? "not_an_integer" : "out_of_range");
+    when("real", whole                                 ? "not_an_integer"
+                 : column.type == types::Type::decimal ? "has_exponent"
+                                                       : "out_of_range");
     otherwise = "not_a_number";
   } else if (column.type == types::Type::text) {
     otherwise = "nothing_left";  // control characters only
   }
-  return out + " ELSE '" + otherwise + "' END";
+  if (whens.empty()) return "'" + otherwise + "'";
+  return "CASE tamis_type(" + cell_text(dialect, column.source) + ")" + whens + " ELSE '" +
+         otherwise + "' END";
 }
 
 std::string row_key_sql(const CleanPlan& plan, std::span<const std::string> key,
