@@ -84,17 +84,6 @@ std::span<const Overload> overloads(const Function& function) {
   }
 }
 
-bool uses_sketches() {
-  for (const Function& function : catalog::catalog()) {
-    if (std::holds_alternative<Aggregate>(function.callable)) return true;
-    if (function.result == Type::sketch) return true;
-    for (const Parameter& p : function.parameters) {
-      if (p.type == Type::sketch) return true;
-    }
-  }
-  return false;
-}
-
 // An absent argument is NULL to the catalog; '{}' says the same of a scalar's options, and lets
 // the function be STRICT.
 std::string parameter(const Parameter& p, bool scalar) {
@@ -132,7 +121,7 @@ class Script {
 
   void write(std::string_view extension, bool with_state) {
     out_ << "\\echo Use \"CREATE EXTENSION " << extension << "\" to load this file. \\quit\n";
-    if (uses_sketches()) sketch_type();
+    sketch_type();
     for (const Function& function : catalog::catalog()) {
       if (std::holds_alternative<Aggregate>(function.callable)) {
         aggregate(function);
@@ -266,12 +255,10 @@ class Symbols {
   void write() {
     out_ << "// Generated from the catalog by pg_extension/generate.cpp.\n"
             "#include \"pg_extension/entry.h\"\n\nextern \"C\" {\n";
-    if (uses_sketches()) {
-      for (const char* const name : {"in", "out", "receive", "send", "from"}) {
-        symbol("tamis_sketch_" + std::string(name), "sketch_" + std::string(name) + "(fcinfo)");
-      }
-      symbol("tamis_sketch_combine", "aggregate_combine(fcinfo)");
+    for (const char* const name : {"in", "out", "receive", "send", "from"}) {
+      symbol("tamis_sketch_" + std::string(name), "sketch_" + std::string(name) + "(fcinfo)");
     }
+    symbol("tamis_sketch_combine", "aggregate_combine(fcinfo)");
     std::size_t index = 0;
     for (const Function& f : catalog::catalog()) function(f, std::to_string(index++));
     out_ << "}\n";

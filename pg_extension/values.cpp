@@ -7,6 +7,10 @@
 #include "pg_extension/memory.h"
 #include "pg_extension/settings.h"
 
+// The OID of tamis_sketch differs between databases and its name may be anyone's; the address of
+// its output function is ours alone.
+extern "C" Datum tamis_sketch_out(PG_FUNCTION_ARGS);
+
 namespace tamis::pg {
 namespace {
 
@@ -67,27 +71,26 @@ std::int64_t integer_of(const Value& value) {
   throw Error(Code::internal_error, "a function gave no integer where it declares one");
 }
 
-// A type's name may be anyone's, and its OID differs between databases; its functions are ours.
-bool is_sketch_output(Oid function) {
-  return call_pg([function] {
-    const char* const name = get_func_name(function);
-    return name != nullptr && std::string_view(name) == "tamis_sketch_out";
-  });
-}
-
 }  // namespace
 
 Reader::Reader(Oid type, bool pinned) : form_(form_of(type)), pinned_(pinned) {
   if (form_ != Form::output) return;
-  Oid base = InvalidOid;
-  Oid function = InvalidOid;
-  call_pg([&base, &function, type] {
+  struct Facts {
+    Oid base;
+    Oid output;
+    bool is_sketch;
+  };
+  const Facts facts = call_pg([type]() -> Facts {
+    Facts out{.base = getBaseType(type), .output = InvalidOid, .is_sketch = false};
     bool is_varlena = false;
-    base = getBaseType(type);
-    getTypeOutputInfo(base, &function, &is_varlena);
+    getTypeOutputInfo(out.base, &out.output, &is_varlena);
+    FmgrInfo info;
+    fmgr_info(out.output, &info);
+    out.is_sketch = info.fn_addr == tamis_sketch_out;
+    return out;
   });
-  form_ = is_sketch_output(function) ? Form::blob : form_of(base);
-  output_ = function;
+  form_ = facts.is_sketch ? Form::blob : form_of(facts.base);
+  output_ = facts.output;
 }
 
 Value Reader::read(Datum datum, SmallText& small) const {

@@ -2,7 +2,7 @@
 // arguments of aggregates and rows of queries, so a value means the same wherever it comes from.
 //
 //   boolean -> boolean    smallint, integer, bigint -> integer    real, double precision -> real
-//   numeric -> decimal    bytea -> blob    text and its kin -> text
+//   numeric -> decimal    bytea, tamis_sketch -> blob    text and its kin -> text
 //   date, time, timestamp, timestamptz -> ISO text (iso.h)
 //   everything else -> text, by its output function
 #pragma once

@@ -14,8 +14,6 @@ using catalog::Function;
 
 constexpr int kOldestVersion = 3038000;
 
-void forget(void* registered) { delete static_cast<Registration*>(registered); }
-
 int create_with_arity(sqlite3* db, const Function& function, const Callbacks& callbacks,
                       int arity) {
   int flags = SQLITE_UTF8 | callbacks.flags;

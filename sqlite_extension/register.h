@@ -14,6 +14,9 @@ struct Registration {
   catalog::CallSite site;
 };
 
+// For SQLite to call when it needs the registration no more.
+inline void forget(void* registered) { delete static_cast<Registration*>(registered); }
+
 inline Registration& registration(sqlite3_context* context) noexcept {
   return *static_cast<Registration*>(sqlite3_user_data(context));
 }

@@ -82,10 +82,10 @@ std::string declaration(const Function& function) {
   return sql + ")";
 }
 
-int connect(sqlite3* db, void* function, int, const char* const*, sqlite3_vtab** made,
+int connect(sqlite3* db, void* registered, int, const char* const*, sqlite3_vtab** made,
             char** error) {
   try {
-    auto table = std::make_unique<Table>(db, *static_cast<const Function*>(function));
+    auto table = std::make_unique<Table>(db, *static_cast<Registration*>(registered)->function);
     if (const int rc = sqlite3_declare_vtab(db, declaration(table->function).c_str())) {
       throw_engine_error(db, rc);
     }
@@ -256,9 +256,9 @@ constexpr sqlite3_module kReportModule = report_module();
 }  // namespace
 
 int create_report_table(sqlite3* db, const Function& function) {
-  // SQLite hands the pointer back as it is; the table only reads through it.
+  // SQLite calls forget() also where it fails.
   return sqlite3_create_module_v2(db, std::string(function.name).c_str(), &kReportModule,
-                                  const_cast<Function*>(&function), nullptr);
+                                  new Registration{&function, {}}, forget);
 }
 
 }  // namespace tamis::sqlite

@@ -137,6 +137,8 @@ Json parse(std::string_view text, std::string_view what) {
   } catch (const Json::parse_error& e) {
     throw Error(Code::invalid_option, std::string(what) + " is not valid JSON",
                 "At byte " + std::to_string(e.byte) + " of " + in_quotes(text) + ".");
+  } catch (const Json::out_of_range&) {
+    throw Error(Code::invalid_option, std::string(what) + " has a number that is too large");
   }
 }
 

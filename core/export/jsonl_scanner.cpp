@@ -15,6 +15,8 @@ constexpr int kDeepest = 64;
 class MemberNames final : public json::json_sax_t {
  public:
   std::vector<std::string> names;
+  // A number no double can hold ended the reading: valid JSON, but the names are not all known.
+  bool overflowed = false;
 
   bool null() override { return true; }
   bool boolean(bool) override { return true; }
@@ -37,7 +39,9 @@ class MemberNames final : public json::json_sax_t {
     --depth_;
     return true;
   }
-  bool parse_error(std::size_t, const std::string&, const json::exception&) override {
+  bool parse_error(std::size_t, const std::string&, const json::exception& e) override {
+    constexpr int kNumberOverflow = 406;
+    overflowed = e.id == kNumberOverflow;
     return false;
   }
 
@@ -86,8 +90,9 @@ class JsonlScanner final : public RecordScanner {
   void check_first_line() {
     if (first_line_.size() != line_bytes_) return;
     MemberNames members;
-    if (!json::sax_parse(first_line_, &members)) return fail("line 1 is not valid JSON");
-    if (members.names != columns_) schema_fault_ = "the first object has other members";
+    const bool whole = json::sax_parse(first_line_, &members);
+    if (!whole && !members.overflowed) return fail("line 1 is not valid JSON");
+    if (whole && members.names != columns_) schema_fault_ = "the first object has other members";
     first_line_.clear();
     first_line_.shrink_to_fit();
   }

@@ -38,6 +38,7 @@ TEST(Json, BadTextNamesTheByte) {
     EXPECT_EQ(e.detail(), R"(At byte 7 of "{"a": }".)");
   }
   EXPECT_THROW(parse(std::string(100, '['), "x"), Error);
+  EXPECT_THROW(parse("[1e999]", "x"), Error);
 }
 
 std::string message_of(const std::function<void(Options&)>& use, std::string_view json) {

@@ -478,6 +478,13 @@ TEST(JsonlScanner, CountsObjects) {
   EXPECT_EQ(scan_json("{\"a\":1,\"b\":{\"c\":[1]}}\n{\"a\":null,\"b\":\"}\"}\n").records, 2);
 }
 
+TEST(JsonlScanner, TakesNumbersOfAnySize) {
+  const Scan scan = scan_json("{\"a\":1" + std::string(400, '0') + ",\"b\":2}\n");
+  EXPECT_EQ(scan.records, 1);
+  EXPECT_EQ(scan.fault, "");
+  EXPECT_EQ(scan.schema_fault, "");
+}
+
 TEST(JsonlScanner, FindsWhatIsWrong) {
   for (const auto& [text, fault] : std::vector<std::pair<std::string, std::string>>{
            {"{\"a\":1,\"b\":2}", "the last line is cut off"},

@@ -567,8 +567,9 @@ TEST_F(Verifying, AManifestIsReadOrRefused) {
     EXPECT_EQ(error_of([&] { (void)parse_manifest(bad.dump()); }).code(), Code::corrupt_data)
         << key;
   }
-  for (const std::string& bad : {std::string(), std::string("{"), std::string("null"),
-                                 std::string("[1]"), std::string(1000, '[')}) {
+  for (const std::string& bad :
+       {std::string(), std::string("{"), std::string("null"), std::string("{\"version\": 1e999}"),
+        std::string("[1]"), std::string(1000, '[')}) {
     EXPECT_EQ(error_of([&] { (void)parse_manifest(bad); }).code(), Code::corrupt_data) << bad;
   }
 }

@@ -132,6 +132,23 @@ parameters() {
     '"boolean true"|"integer -5"|"real 0.1"|"decimal 1.50"|"text t"|"blob 1"|"null"|"text 2024-03-05"'
 }
 
+# Another type that looks like ours must not be read as ours: this one is not even varlena.
+sketches() {
+  check_sql 'a sketch is bytes, fresh or stored' "$PRELUDE
+    create table sketches as select tamis_fault_step(x) as s from (values ('a')) as v (x);
+    select tamis_probe_values(s) = 'blob ' || octet_length(tamis_sketch_send(s)) from sketches;
+    select tamis_probe_rows('sketches') -> 0 ->> 0 = 'blob ' || octet_length(tamis_sketch_send(s))
+    from sketches;
+    select tamis_probe_rows('(select tamis_fault_step(1) as s)') -> 0 ->> 0 like 'blob %'" $'t\nt\nt'
+  check_sql 'a type of somebody else by that name' "create schema other;
+    set search_path = other, public; set client_min_messages = warning;
+    create type tamis_sketch;
+    create function tamis_sketch_in(cstring) returns tamis_sketch language internal immutable strict as 'int8in';
+    create function tamis_sketch_out(tamis_sketch) returns cstring language internal immutable strict as 'int8out';
+    create type tamis_sketch (input = tamis_sketch_in, output = tamis_sketch_out, like = pg_catalog.int8);
+    select tamis_faults.tamis_probe_values('12'::other.tamis_sketch)" 'text 12'
+}
+
 other_encodings() {
   psql -X -q -d postgres -c "CREATE DATABASE ${DATABASE}_latin ENCODING LATIN1 LOCALE 'C' TEMPLATE template0"
   check 'a database that is not UTF-8' \
@@ -145,5 +162,6 @@ every_type
 literals_and_arrays
 declared_types
 parameters
+sketches
 other_encodings
 report
