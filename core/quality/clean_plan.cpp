@@ -184,14 +184,29 @@ std::string reason_sql(const CleanColumn& column, const Dialect& dialect) {
   const auto when = [&](std::string_view type, std::string_view reason) {
     whens += " WHEN '" + std::string(type) + "' THEN '" + std::string(reason) + "'";
   };
+  const std::string cell = cell_text(dialect, column.source);
   std::string otherwise = "not_a_" + std::string(types::name_of(column.type));
   if (is_date(column.type)) {
     const std::string_view order = column.order_was_said ? "contradicts_order" : "ambiguous_date";
-    when("invalid_date", "invalid_date");
     const bool zoned = column.type == types::Type::timestamptz;
+    // A time that can be read, and yet not be kept, has digits beyond the microsecond.
+    const auto when_time = [&](std::string_view type) {
+      whens += " WHEN '" + std::string(type) + "' THEN CASE WHEN tamis_normalize_date(" + cell +
+               ", " + dialect.quote_literal(profile::cast_options(column.convention)) +
+               ") IS NULL THEN '" + std::string(order) + "' ELSE 'too_fine' END";
+    };
+    when("invalid_date", "invalid_date");
     when("date", zoned ? "no_zone" : order);
-    when("timestamp", zoned ? "no_zone" : column.type == types::Type::date ? "has_time" : order);
-    when("timestamptz", zoned ? order : "has_zone");
+    if (column.type == types::Type::timestamp) {
+      when_time("timestamp");
+    } else {
+      when("timestamp", zoned ? "no_zone" : "has_time");
+    }
+    if (zoned) {
+      when_time("timestamptz");
+    } else {
+      when("timestamptz", "has_zone");
+    }
   } else if (is_number(column.type)) {
     const bool mark_known = column.convention.mark != types::DecimalMark::none;
     const bool whole = column.type == types::Type::integer;
@@ -206,8 +221,7 @@ std::string reason_sql(const CleanColumn& column, const Dialect& dialect) {
     otherwise = "nothing_left";  // control characters only
   }
   if (whens.empty()) return "'" + otherwise + "'";
-  return "CASE tamis_type(" + cell_text(dialect, column.source) + ")" + whens + " ELSE '" +
-         otherwise + "' END";
+  return "CASE tamis_type(" + cell + ")" + whens + " ELSE '" + otherwise + "' END";
 }
 
 std::string row_key_sql(const CleanPlan& plan, std::span<const std::string> key,

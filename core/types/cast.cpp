@@ -7,6 +7,9 @@
 namespace tamis::types {
 namespace {
 
+// Microseconds: what timestamps keep in PostgreSQL.
+constexpr std::int32_t kFinestNanoseconds = 1000;
+
 constexpr std::array<std::string_view, kTypes> kNames = {
     "empty", "blank",     "missing",     "boolean",      "integer", "decimal", "real",
     "date",  "timestamp", "timestamptz", "invalid_date", "uuid",    "code",    "text"};
@@ -116,6 +119,8 @@ class Cast {
     const dates::Reading& reading = detail_.reading.date;
     if (reading.verdict != dates::Verdict::date) return false;
     dates::Civil civil = reading.civil;
+    // Rounding it to what the engines keep would change it without a word.
+    if (civil.nanosecond % kFinestNanoseconds != 0) return false;
     if (target == Type::timestamptz) return instant(civil, result);
     if (civil.has_offset) return false;
     if (target == Type::date) {

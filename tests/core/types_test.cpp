@@ -301,6 +301,14 @@ TEST(Types, CastToDates) {
   EXPECT_EQ(cast("2024-03-05", Type::invalid_date), "no");
 }
 
+TEST(TryCast, KeepsNoTimeThatWouldBeRounded) {
+  EXPECT_EQ(cast("2024-01-01 10:00:00.123456", Type::timestamp), "2024-01-01 10:00:00.123456");
+  EXPECT_EQ(cast("2024-01-01 10:00:00.123456000", Type::timestamp), "2024-01-01 10:00:00.123456");
+  EXPECT_EQ(cast("2024-01-01 10:00:00.123456789", Type::timestamp), "no");
+  EXPECT_EQ(cast("2024-01-01 10:00:00.1234567Z", Type::timestamptz), "no");
+  EXPECT_EQ(cast("2024-01-01 00:00:00.000000001", Type::date), "no");
+}
+
 TEST(Types, Uuids) {
   const std::string canonical = "a45fe2b0-1234-4abc-8def-1234567890ab";
   for (const char* text :
