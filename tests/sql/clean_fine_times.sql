@@ -5,6 +5,6 @@ INSERT INTO fine VALUES ('2024-01-01 10:00:00.123456789', '2024-01-01 10:00:00.1
 WITH c AS MATERIALIZED (SELECT tamis_clean_table('fine', 'fine_clean',
   '{"types": {"taken_at": "timestamp", "zoned_at": "timestamptz"}}') AS d)
 SELECT d -> 'rows' ->> 'rejected_values' FROM c;
-SELECT taken_at FROM fine_clean ORDER BY taken_at;
+SELECT taken_at FROM fine_clean WHERE taken_at IS NOT NULL ORDER BY taken_at;
 SELECT column_name, reason FROM tamis_error_row ORDER BY column_name;
 SELECT tamis_cast('2024-01-01 10:00:00.1234567', 'timestamp');
