@@ -81,11 +81,17 @@ copy_server() {
   cp -R "$share/." "$SHARE/"
 }
 
+# Containers often give 64 MB of shared memory, too little for parallel hash joins, or none.
+enough_shared_memory() {
+  local free
+  as_owner test -w /dev/shm || return 1
+  free=$(df -Pk /dev/shm | awk 'NR == 2 {print $4}')
+  [ "$free" -ge 524288 ]
+}
+
 write_config() {
-  # Containers often give 64 MB of shared memory, too little for parallel hash joins.
-  local dynamic=posix
-  [ "$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 {print $4}')" -ge 524288 ] 2>/dev/null ||
-    dynamic=mmap
+  local dynamic=mmap
+  ! enough_shared_memory || dynamic=posix
   cat <<CONFIG
 listen_addresses = ''
 unix_socket_directories = '$(printf '%s' "$TAMIS_CLUSTER_ROOT/socket" | sed "s/'/''/g")'
