@@ -18,6 +18,13 @@ Oid own_schema(FunctionCallInfo call) {
   return call_pg([call] { return get_func_namespace(call->flinfo->fn_oid); });
 }
 
+catalog::Arguments checked(const Function& function, CallArguments& arguments,
+                           FunctionCallInfo call) {
+  const catalog::Arguments given = arguments.read(call);
+  catalog::require_arguments(function, given);
+  return given;
+}
+
 // The rows of a report, kept by the query that called it; spills to disk beyond work_mem.
 class Output {
  public:
@@ -79,9 +86,10 @@ Datum call_action(std::size_t index, FunctionCallInfo call) {
   return guarded([index, call]() -> Datum {
     const Function& function = catalog::catalog()[index];
     CallArguments arguments(function, call);
+    const catalog::Arguments given = checked(function, arguments, call);
     SpiSession session(own_schema(call));
-    const std::string document = document::canonical(
-        std::get<catalog::Action>(function.callable).call(session, arguments.read(call)));
+    const std::string document =
+        document::canonical(std::get<catalog::Action>(function.callable).call(session, given));
     session.finish();
     return to_datum(Value::text(document), function.result);
   });
@@ -91,11 +99,11 @@ Datum call_report(std::size_t index, FunctionCallInfo call) {
   return guarded([index, call]() -> Datum {
     const Function& function = catalog::catalog()[index];
     CallArguments arguments(function, call);
+    const catalog::Arguments given = checked(function, arguments, call);
     Output output(function, call);
     SpiSession session(own_schema(call));
     {
-      const auto rows =
-          std::get<catalog::Report>(function.callable).call(session, arguments.read(call));
+      const auto rows = std::get<catalog::Report>(function.callable).call(session, given);
       std::vector<Value> row(function.columns.size());
       while (rows->next(row)) {
         session.check_interrupt();

@@ -13,7 +13,7 @@ void call(sqlite3_context* context, int count, sqlite3_value** given) {
     const catalog::Function& function = *registration(context).function;
     const auto& action = std::get<catalog::Action>(function.callable);
     const ArgumentList arguments(function, {given, static_cast<std::size_t>(count)});
-    require_arguments(function, arguments.values());
+    catalog::require_arguments(function, arguments.values());
     SqliteSession session(sqlite3_context_db_handle(context), function.name);
     set_json_result(context, document::canonical(action.call(session, arguments.values())));
   });

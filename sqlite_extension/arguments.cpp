@@ -112,14 +112,4 @@ ArgumentList::ArgumentList(const Function& function, std::span<sqlite3_value* co
   }
 }
 
-void require_arguments(const Function& function, catalog::Arguments arguments) {
-  for (std::size_t i = 0; i < function.parameters.size(); ++i) {
-    const Parameter& parameter = function.parameters[i];
-    if (parameter.arity == Parameter::Arity::required && arguments[i].is_null()) {
-      throw Error(Code::invalid_value, "argument \"" + std::string(parameter.name) + "\" of " +
-                                           std::string(function.name) + " must not be null");
-    }
-  }
-}
-
 }  // namespace tamis::sqlite

@@ -34,7 +34,4 @@ class ArgumentList {
   bool has_null_ = false;
 };
 
-// Throws invalid_value where a required argument is NULL.
-void require_arguments(const catalog::Function& function, catalog::Arguments arguments);
-
 }  // namespace tamis::sqlite

@@ -201,7 +201,7 @@ int filter(sqlite3_vtab_cursor* opened, int given_mask, const char*, int, sqlite
               ? engine::Value()
               : checked_argument(function, function.parameters[i], cursor.given[i].get()));
     }
-    require_arguments(function, arguments);
+    catalog::require_arguments(function, arguments);
     cursor.row.assign(function.columns.size(), {});
     cursor.number = 0;
     cursor.producer = std::get<catalog::Report>(function.callable).call(cursor.session, arguments);

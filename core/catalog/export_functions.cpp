@@ -1,21 +1,11 @@
 #include "core/catalog/tables.h"
-#include "core/error/error.h"
 #include "core/export/export.h"
 
 namespace tamis::catalog {
 namespace {
 
-std::string_view text_argument(const Value& value, std::string_view function,
-                               std::string_view name) {
-  if (!value.is_null()) return value.bytes();
-  throw Error(Code::invalid_value,
-              "argument " + in_quotes(name) + " of " + std::string(function) + " must not be null");
-}
-
 document::Json export_relation(engine::Session& session, Arguments arguments) {
-  constexpr std::string_view kName = "tamis_export";
-  return exports::export_relation(session, text_argument(arguments[0], kName, "source"),
-                                  text_argument(arguments[1], kName, "destination"),
+  return exports::export_relation(session, arguments[0].bytes(), arguments[1].bytes(),
                                   arguments[2].bytes());
 }
 
@@ -40,9 +30,8 @@ class Findings final : public RowProducer {
 };
 
 std::unique_ptr<RowProducer> verify_export(engine::Session& session, Arguments arguments) {
-  return std::make_unique<Findings>(exports::verify_export(
-      session, text_argument(arguments[0], "tamis_verify_export", "manifest"),
-      arguments[1].bytes()));
+  return std::make_unique<Findings>(
+      exports::verify_export(session, arguments[0].bytes(), arguments[1].bytes()));
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/error/error.h"
+
 namespace tamis::catalog {
 namespace {
 
@@ -31,6 +33,16 @@ int accepted_arguments(const Function& function) noexcept {
       std::any_of(function.parameters.begin(), function.parameters.end(),
                   [](const Parameter& p) { return p.arity == Parameter::Arity::variadic; });
   return variadic ? -1 : static_cast<int>(function.parameters.size());
+}
+
+void require_arguments(const Function& function, Arguments arguments) {
+  for (std::size_t i = 0; i < function.parameters.size(); ++i) {
+    const Parameter& parameter = function.parameters[i];
+    if (parameter.arity == Parameter::Arity::required && arguments[i].is_null()) {
+      throw Error(Code::invalid_value, "argument " + in_quotes(parameter.name) + " of " +
+                                           std::string(function.name) + " must not be null");
+    }
+  }
 }
 
 std::string signature(const Function& function) {

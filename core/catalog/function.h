@@ -141,6 +141,9 @@ struct Function {
 // Number of arguments a call must at least / may at most have; -1 for no limit.
 int required_arguments(const Function& function) noexcept;
 int accepted_arguments(const Function& function) noexcept;
+// Throws invalid_value naming the first required argument that is NULL. The hosts ask it for
+// actions and reports; scalars answer NULL with NULL.
+void require_arguments(const Function& function, Arguments arguments);
 // "tamis_clean(value text [, options json])": what docs/functions.md heads its section with.
 std::string signature(const Function& function);
 

@@ -1,0 +1,20 @@
+-- A required argument may not be NULL; an absent optional one is no different from a NULL one.
+CREATE TABLE t (a text);
+INSERT INTO t VALUES ('1'), ('2');
+SELECT count(*) FROM tamis_profile(NULL);
+SELECT count(*) FROM tamis_profile('t', NULL);
+SELECT count(*) FROM tamis_profile('t');
+SELECT tamis_circuit_breaker(NULL);
+SELECT CASE WHEN tamis_circuit_breaker('t', NULL) = tamis_circuit_breaker('t') THEN 'same' ELSE 'other' END;
+SELECT tamis_clean_table(NULL, 'x');
+SELECT tamis_clean_table('t', NULL);
+SELECT tamis_quality_score(NULL);
+SELECT CASE WHEN tamis_quality_score('t', NULL) = tamis_quality_score('t') THEN 'same' ELSE 'other' END;
+SELECT tamis_gate(NULL);
+SELECT tamis_scd2_merge('d', NULL, '{"key": "a"}');
+SELECT tamis_scd2_merge('d', 't', NULL);
+SELECT count(*) FROM tamis_scd2_verify(NULL, '{"key": "a"}');
+SELECT tamis_export(NULL, '@OUT@/x');
+SELECT tamis_export('t', NULL);
+SELECT count(*) FROM tamis_verify_export(NULL);
+SELECT tamis_try_cast(NULL, 'date'), tamis_cast(NULL, 'date'), tamis_type(NULL), tamis_clean(NULL), tamis_snake_case(NULL), tamis_normalize_date(NULL);
