@@ -42,7 +42,7 @@ Datum aggregate_step(std::size_t index, Form form, FunctionCallInfo call) {
 
 Datum aggregate_combine(FunctionCallInfo call) {
   return guarded([call]() -> Datum {
-    MemoryContext const context = aggregate_context(call);
+    MemoryContextData* const context = aggregate_context(call);
     if (call->args[0].isnull && call->args[1].isnull) {
       call->isnull = true;
       return 0;

@@ -221,6 +221,8 @@ class Script {
       function(name + "_finish", "tamis_sketch", "tamis_sketch", sql_type(f.result),
                name + "_finish", kStrict, f.cost, doc);
     }
+    const std::string finish =
+        finishes ? "FINALFUNC = " + name + "_finish, FINALFUNC_MODIFY = READ_ONLY, " : "";
     const std::string argument = dialect().quote_identifier(f.parameters.front().name);
     for (const Overload& overload : overloads(f)) {
       const std::string type(overload.sql);
@@ -229,10 +231,8 @@ class Script {
                name + "_step_" + std::string(overload.suffix), kImmutable, f.cost, doc);
       out_ << "CREATE AGGREGATE " << name << "(" << argument << " " << type << ") (SFUNC = " << name
            << "_step, STYPE = tamis_sketch, "
-           << "COMBINEFUNC = tamis_sketch_combine, "
-           << (finishes ? "FINALFUNC = " + name + "_finish, FINALFUNC_MODIFY = READ_ONLY, " : "")
-           << "PARALLEL = SAFE);\n";
-      comment("AGGREGATE " + name + "(" + type + ")", f.doc);
+           << "COMBINEFUNC = tamis_sketch_combine, " << finish << "PARALLEL = SAFE);\n";
+      comment(std::string("AGGREGATE ").append(name).append("(").append(type).append(")"), f.doc);
     }
   }
 

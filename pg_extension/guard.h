@@ -69,7 +69,7 @@ auto call_pg(Body&& body) -> decltype(body()) {
   using Result = decltype(body());
   static_assert(std::is_void_v<Result> || std::is_trivially_copyable_v<Result>);
   if (error_in_flight()) throw PgErrorInFlight{};
-  MemoryContext const context = CurrentMemoryContext;
+  MemoryContextData* const context = CurrentMemoryContext;
   sigjmp_buf* const stack = PG_exception_stack;
   ErrorContextCallback* const callbacks = error_context_stack;
   sigjmp_buf here;

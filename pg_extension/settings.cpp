@@ -12,6 +12,7 @@ void set(const char* name, const char* value) {
 std::vector<Oid> schemas(bool implicit) {
   const List* const list = call_pg([implicit] { return fetch_search_path(implicit); });
   std::vector<Oid> out;
+  out.reserve(static_cast<std::size_t>(list_length(list)));
   for (int i = 0; i < list_length(list); ++i) out.push_back(list_nth_oid(list, i));
   return out;
 }

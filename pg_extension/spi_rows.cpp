@@ -34,7 +34,7 @@ SpiRows::SpiRows(Settings& settings, Settings::Path path, const engine::Dialect&
   const std::string statement(sql);
   Parameters given(parameters);
   settings_.use(path_);
-  const Portal portal = call_pg([&statement, &given] {
+  PortalData* const portal = call_pg([&statement, &given] {
     return SPI_cursor_open_with_args(nullptr, statement.c_str(), given.count(), given.types(),
                                      given.datums(), given.nulls(), false, 0);
   });
@@ -44,7 +44,7 @@ SpiRows::SpiRows(Settings& settings, Settings::Path path, const engine::Dialect&
   }
   portal_ = portal->name;
 
-  const TupleDesc row = portal->tupDesc;
+  TupleDescData* const row = portal->tupDesc;
   const auto width = static_cast<std::size_t>(row->natts);
   for (int i = 0; i < row->natts; ++i) {
     Form_pg_attribute attribute = TupleDescAttr(row, i);

@@ -19,15 +19,15 @@ namespace {
 // buffer makes a skipped one visible in the size of the process too.
 class Tracked {
  public:
-  Tracked() { ++count_; }
+  Tracked() { ++live; }
   Tracked(const Tracked&) = delete;
   Tracked& operator=(const Tracked&) = delete;
-  ~Tracked() { --count_; }
+  ~Tracked() { --live; }
 
-  static std::int64_t count() noexcept { return count_; }
+  static std::int64_t count() noexcept { return live; }
 
  private:
-  static inline std::int64_t count_ = 0;
+  static inline std::int64_t live = 0;
   std::string buffer_ = std::string(64 * 1024, 'x');
 };
 
@@ -170,7 +170,7 @@ document::Json probe_parameters(engine::Session& session, Arguments arguments) {
 
 document::Json probe_relation(engine::Session& session, Arguments arguments) {
   const engine::Relation relation = session.relation(arguments[0].bytes());
-  constexpr std::array<std::string_view, 3> forms = {"table", "view", "query"};
+  constexpr std::array<std::string_view, 3> kForms = {"table", "view", "query"};
   document::Json columns = document::Json::array();
   for (const engine::Column& column : relation.columns) {
     columns.push_back(column.name + " " + column.declared + " " +
@@ -178,7 +178,7 @@ document::Json probe_relation(engine::Session& session, Arguments arguments) {
                       (column.not_null ? " not_null" : "") + (column.primary_key ? " key" : ""));
   }
   return {{"sql", relation.sql},
-          {"form", forms[static_cast<std::size_t>(relation.form)]},
+          {"form", kForms[static_cast<std::size_t>(relation.form)]},
           {"columns", std::move(columns)}};
 }
 
@@ -293,13 +293,13 @@ std::vector<Function> fault_functions() {
 }  // namespace
 
 std::span<const Function> catalog() {
-  static const std::vector<Function> functions = [] {
+  static const std::vector<Function> kFunctions = [] {
     std::vector<Function> all = fault_functions();
     std::vector<Function> probes = probe_functions();
     std::move(probes.begin(), probes.end(), std::back_inserter(all));
     return all;
   }();
-  return functions;
+  return kFunctions;
 }
 
 }  // namespace tamis::catalog
