@@ -1,0 +1,26 @@
+-- What a profile may read, and how it refuses.
+CREATE TABLE "odd ""table" ("a column" TEXT, "quo""te" INTEGER, "größe" TEXT);
+INSERT INTO "odd ""table" VALUES ('x', 1, 'groß'), ('y', 2, NULL);
+SELECT position, column_name, inferred_type, distinct_count, max_value FROM tamis_profile('"odd ""table"') ORDER BY position;
+SELECT column_name FROM tamis_profile('"odd ""table"', '{"columns": ["größe"], "keys": ["größe"]}');
+CREATE TABLE bare (a TEXT, b INTEGER);
+SELECT column_name, inferred_type, confidence, row_count, distinct_count, min_value, suggestion FROM tamis_profile('bare') ORDER BY position;
+SELECT document FROM tamis_profile('bare') WHERE column_name = 'a';
+CREATE TABLE nulls (a TEXT);
+INSERT INTO nulls VALUES (NULL), (NULL);
+SELECT column_name, inferred_type, row_count, null_count, distinct_count, document -> 'length' ->> 'min' FROM tamis_profile('nulls');
+CREATE VIEW shown AS SELECT "a column" AS c, "quo""te" * 2 AS twice FROM "odd ""table";
+SELECT column_name, inferred_type, min_value, max_value FROM tamis_profile('shown') ORDER BY position;
+SELECT column_name, inferred_type, row_count FROM tamis_profile('(SELECT 1 AS one, ''2024-01-31'' AS day UNION ALL SELECT 2, ''2024-02-01'')') ORDER BY position;
+SELECT column_name FROM tamis_profile('missing');
+SELECT column_name FROM tamis_profile('');
+SELECT column_name FROM tamis_profile('a.b.c');
+SELECT column_name FROM tamis_profile('"open');
+SELECT column_name FROM tamis_profile('bare; DROP TABLE bare');
+SELECT column_name FROM tamis_profile('bare', '{"columns": ["c"]}');
+SELECT column_name FROM tamis_profile('bare', '{"keys": ["c"]}');
+SELECT column_name FROM tamis_profile('bare', '{"columns": ["a"], "keys": ["b"]}');
+SELECT column_name FROM tamis_profile('bare', '{"colums": ["a"]}');
+SELECT column_name FROM tamis_profile('bare', '{"columns": 5}');
+SELECT column_name FROM tamis_profile('bare', '[]');
+SELECT count(*) FROM bare;
