@@ -155,7 +155,9 @@ TEST(Sketch, CanonicalTextMakesEqualValuesOne) {
 TEST(Sketch, RepeatsCountAsIfReadEachTime) {
   ColumnSketch repeated(heap());
   ColumnSketch merged(heap());
-  for (const char* text : {" 3/25/2024 ", "12,5", "Yes", "1e3", std::string(80, 'y').c_str()}) {
+  const std::string long_text(80, 'y');
+  for (const std::string_view text :
+       std::initializer_list<std::string_view>{" 3/25/2024 ", "12,5", "Yes", "1e3", long_text}) {
     for (int i = 0; i < 1000; ++i) {
       repeated.add(Value::text(text));
       ColumnSketch one(heap());
