@@ -21,7 +21,11 @@ fi
 contract=$(sed "s/'/''/g" "$folder/contract.json")
 
 assembled() {
-  cat "$folder/00_prelude.$engine.sql"
+  if [ -f "$folder/00_prelude.$engine.sql" ]; then
+    cat "$folder/00_prelude.$engine.sql"
+  else
+    cat "$folder/00_prelude.sql"
+  fi
   if [ -f "$folder/10_generate.sql" ]; then
     echo "-- step: Generate $rows rows with planted ills, and the truth about them"
     cat "$folder/10_generate.sql"
