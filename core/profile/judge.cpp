@@ -116,7 +116,7 @@ std::uint64_t undecided(const Facts& facts, const ColumnProfile& column) noexcep
 // Lower bound of the 95 % Wilson score interval.
 double wilson(std::uint64_t good, std::uint64_t all) noexcept {
   if (all == 0) return 0;
-  constexpr double z = 1.959963984540054;
+  const double z = 1.959963984540054;  // of the normal distribution
   const auto n = static_cast<double>(all);
   const double p = static_cast<double>(good) / n;
   const double spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));

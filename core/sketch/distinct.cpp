@@ -120,7 +120,7 @@ std::uint64_t DistinctValues::count() const noexcept {
   if (exact()) return kept_;
   std::array<std::uint32_t, kLargestRank + 1> histogram{};
   for (const std::uint8_t rank : registers_) ++histogram[rank];
-  constexpr auto m = static_cast<double>(kRegisters);
+  const auto m = static_cast<double>(kRegisters);
   double z = m * tau(1 - histogram[kLargestRank] / m);
   for (std::size_t k = kLargestRank - 1; k >= 1; --k) z = 0.5 * (z + histogram[k]);
   z += m * sigma(histogram[0] / m);
