@@ -19,7 +19,7 @@ constexpr std::size_t kColumnsOfOneScan = 1000;
 // The argument of tamis_sketch(): the column itself where there is an overload for its type. SQLite
 // takes any value as it is stored.
 std::string argument(const engine::Dialect& dialect, const Column& column) {
-  const std::string name = dialect.quote_identifier(column.name);
+  std::string name = dialect.quote_identifier(column.name);
   if (dialect.engine() == engine::Dialect::Engine::sqlite) return name;
   switch (column.type) {
     case ColumnType::boolean:
@@ -104,8 +104,10 @@ void count_duplicates(engine::Session& session, const engine::Relation& relation
     const std::string name = dialect.quote_identifier(column.name);
     const bool comparable = column.type != ColumnType::json && column.type != ColumnType::unknown;
     const std::string value = comparable ? name : dialect.as_text(name, column.type);
-    const auto rows = session.query("SELECT count(" + name + ") - count(DISTINCT " + value +
-                                    "), count(*) - count(" + name + ") FROM " + relation.sql);
+    std::string sql = "SELECT count(";
+    sql.append(name).append(") - count(DISTINCT ").append(value);
+    sql.append("), count(*) - count(").append(name).append(") FROM ").append(relation.sql);
+    const auto rows = session.query(sql);
     if (!rows->next()) throw Error(Code::internal_error, "an aggregate gave no row");
     found->document["duplicates"] = {{"rows", rows->at(0).as_integer()},
                                      {"null_keys", rows->at(1).as_integer()}};
