@@ -127,7 +127,14 @@ install_folder() {
   done
 }
 
-# install(1) makes a new inode: writing over a library that a backend has mapped would crash it.
+# Into place by rename: writing over a library that a backend has mapped would crash it, and a
+# backend that starts meanwhile must find the one or the other.
+install_file() {
+  local place=$3/$(basename "$2")
+  install -m "$1" -T -- "$2" "$place.$$"
+  mv -f -- "$place.$$" "$place"
+}
+
 install_files() {
   local file
   for file in "$@"; do
@@ -136,8 +143,8 @@ install_files() {
       continue
     fi
     case $file in
-      *.so) install -m 755 -t "$TAMIS_CLUSTER_LIB" -- "$file" ;;
-      *.control | *.sql) install -m 644 -t "$TAMIS_CLUSTER_SHARE/extension" -- "$file" ;;
+      *.so) install_file 755 "$file" "$TAMIS_CLUSTER_LIB" ;;
+      *.control | *.sql) install_file 644 "$file" "$TAMIS_CLUSTER_SHARE/extension" ;;
       *) fail "don't know where to install $file" ;;
     esac
   done

@@ -222,7 +222,7 @@ std::vector<Function> probe_functions() {
        .callable = Action{probe_rows},
        .doc = "the kinds and texts of all values of a table"},
       {.name = "tamis_probe_parameter",
-       .parameters = {{"value", Type::value}},
+       .parameters = {{"value", Type::value, Parameter::Arity::optional}},
        .result = Type::json,
        .columns = {},
        .callable = Action{probe_parameters},
