@@ -1,4 +1,5 @@
 // tamis_clean_table: a typed, normalised copy of a table.
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -36,9 +37,10 @@ Counts count(engine::Session& session, const std::string& from,
 }
 
 [[noreturn]] void does_not_add_up(std::string_view source, const std::string& detail) {
-  throw Error(Code::internal_error, "cleaning " + in_quotes(source) + " does not add up", detail,
-              "If the source was being changed meanwhile, clean it in a REPEATABLE READ "
-              "transaction.");
+  throw Error(
+      Code::internal_error, "cleaning " + in_quotes(source) + " does not add up", detail,
+      "If the source reads the table that is replaced, name another target; if it was being "
+      "changed meanwhile, clean it in a REPEATABLE READ transaction.");
 }
 
 std::string counted(std::int64_t n, std::string_view what) {
@@ -61,7 +63,8 @@ class Cleaning {
     run.about(source_, target_);
     // What is wrong with the target should not cost a scan of the source to find out.
     const std::optional<std::string> replaced = table_to_replace();
-    plan_.target_sql = session_.target_sql(target_);
+    // A table is replaced where it is, which need not be where a new one would be made.
+    plan_.target_sql = replaced ? *replaced : session_.target_sql(target_);
     profile_ = profile::profile_table(session_, relation_, options_.columns);
     run.progress("profiled", profile_.rows);
     plan_.source_sql = relation_.sql;
@@ -84,8 +87,21 @@ class Cleaning {
     return names;
   }
 
+  void refuse_state_table() const {
+    if (engine::is_query(target_)) return;  // find_table() says what is wrong with that
+    std::string name = engine::parse_name(target_).back().text;
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    for (const runs::StateTable& table : runs::state_tables()) {
+      if (table.name != name) continue;
+      throw Error(Code::invalid_name, "target " + in_quotes(target_) + " is a state table of Tamis",
+                  {}, "Name another target.");
+    }
+  }
+
   // The existing target, where it may be dropped.
   std::optional<std::string> table_to_replace() {
+    refuse_state_table();
     const auto existing = session_.find_table(target_);
     if (!existing) return std::nullopt;
     if (existing->sql == original_.sql) {
@@ -139,7 +155,7 @@ class Cleaning {
 
   std::int64_t record_rejects(runs::Run& run, const CleanColumn& column, const std::string& now) {
     const engine::Dialect& dialect = session_.dialect();
-    const std::string rejects = plan_rejects(plan_, column, options_.dedupe.key, dialect);
+    const std::string rejects = plan_rejects(plan_, column, row_key(), dialect);
     if (options_.stop_on_reject) refuse(column, rejects);
     if (options_.dry_run) {
       return *engine::query_integer(session_, "SELECT count(*) FROM (" + rejects + ") AS rejects");
@@ -183,8 +199,19 @@ class Cleaning {
     }
   }
 
+  // What tells a rejected row from the others: the caller's key, or else the table's own.
+  std::vector<std::string> row_key() const {
+    if (!options_.dedupe.key.empty()) return options_.dedupe.key;
+    std::vector<std::string> names;
+    for (const CleanColumn& column : plan_.columns) {
+      if (column.source.primary_key) names.push_back(column.source.name);
+    }
+    return names;
+  }
+
   std::int64_t present_of(const CleanColumn& column) const {
-    return profile_.find(column.source.name)->present;
+    const profile::ColumnProfile& profiled = *profile_.find(column.source.name);
+    return profiled.present + (column.keep_missing ? profiled.missing : 0);
   }
 
   // Values that were not NULL in the source. Where the caller named markers, the profile saw those
@@ -228,12 +255,18 @@ class Cleaning {
     Json changes = Json::object();
     if (!column.copied) {
       changes = change_counts(profiled, column.type);
-      if (original > profiled.present) changes["missing_to_null"] = original - profiled.present;
+      const std::int64_t present = present_of(column);
+      if (original > present) changes["missing_to_null"] = original - present;
     }
     return {{"name", column.target_name},     {"source_name", column.source.name},
-            {"from", column.source.declared}, {"type", engine::name_of(column.storage)},
-            {"present", profiled.present},    {"rejected", rejected},
+            {"from", column.source.declared}, {"type", type_word(column)},
+            {"present", present_of(column)},  {"rejected", rejected},
             {"changes", std::move(changes)}};
+  }
+
+  static std::string type_word(const CleanColumn& column) {
+    const bool has_own_words = column.copied && column.storage == engine::ColumnType::unknown;
+    return has_own_words ? column.source.declared : std::string(engine::name_of(column.storage));
   }
 
   static Json shown(const Score& score) {

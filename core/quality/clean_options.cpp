@@ -116,6 +116,7 @@ void check_columns(const CleanOptions& options, const engine::Relation& source) 
   check(options.types);
   check(options.order.columns);
   check(options.decimal_mark.columns);
+  for (const std::string& column : options.keep_missing) require_kept(options, source, column);
   for (const std::string& column : options.dedupe.key) require_kept(options, source, column);
   if (options.dedupe.order_by) require_kept(options, source, *options.dedupe.order_by);
 }
@@ -126,6 +127,11 @@ bool CleanOptions::keeps(std::string_view column) const noexcept {
   return columns.empty() || std::find(columns.begin(), columns.end(), column) != columns.end();
 }
 
+bool CleanOptions::keeps_missing(std::string_view column) const noexcept {
+  return keep_all_missing ||
+         std::find(keep_missing.begin(), keep_missing.end(), column) != keep_missing.end();
+}
+
 CleanOptions read_clean_options(Options options, const engine::Relation& source) {
   CleanOptions out;
   out.columns = options.strings("columns");
@@ -133,6 +139,11 @@ CleanOptions read_clean_options(Options options, const engine::Relation& source)
   out.order = per_column("order", options.raw("order"), kOrders);
   out.decimal_mark = per_column("decimal_mark", options.raw("decimal_mark"), kMarks);
   out.missing = options.strings("missing");
+  if (options.raw("keep_missing").is_boolean()) {
+    out.keep_all_missing = options.boolean("keep_missing", false);
+  } else {
+    out.keep_missing = options.strings("keep_missing");
+  }
   out.dedupe = read_dedupe(options);
   out.snake_case = options.boolean("snake_case", false);
   out.stop_on_reject = options.choice("on_reject", {"null", "error"}, "null") == "error";

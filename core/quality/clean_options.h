@@ -33,6 +33,9 @@ struct CleanOptions {
   PerColumn<dates::Order> order;
   PerColumn<types::DecimalMark> decimal_mark;
   std::vector<std::string> missing;
+  // Text columns whose missing markers are values (NA may be Namibia); all with keep_all_missing.
+  std::vector<std::string> keep_missing;
+  bool keep_all_missing = false;
   Dedupe dedupe;
   bool snake_case = false;
   bool stop_on_reject = false;
@@ -41,6 +44,7 @@ struct CleanOptions {
   bool replace = false;
 
   bool keeps(std::string_view column) const noexcept;
+  bool keeps_missing(std::string_view column) const noexcept;
 };
 
 // Throws invalid_option, and undefined_column for a column that `source` lacks or `columns` drops.

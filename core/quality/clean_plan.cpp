@@ -25,18 +25,12 @@ bool is_postgresql(const Dialect& dialect) noexcept {
   return dialect.engine() == Dialect::Engine::postgresql;
 }
 
-// Types that PostgreSQL enforces: such a column can hold nothing else, and reading it as text could
-// only lose (infinity, years before Christ, digits). SQLite's declarations promise nothing.
-bool is_enforced(ColumnType type) noexcept {
-  return type == ColumnType::boolean || type == ColumnType::integer || type == ColumnType::date ||
-         type == ColumnType::time || type == ColumnType::timestamp ||
-         type == ColumnType::timestamptz || type == ColumnType::uuid || type == ColumnType::real ||
-         type == ColumnType::decimal;
-}
-
+// A column of PostgreSQL can hold nothing but its type, and reading it as text could only lose
+// (infinity, years before Christ, digits, an array's elements). SQLite's declarations promise
+// nothing.
 bool travels_as_is(const engine::Column& column, const Dialect& dialect) noexcept {
   if (column.type == ColumnType::blob || column.type == ColumnType::json) return true;
-  return is_postgresql(dialect) && is_enforced(column.type);
+  return is_postgresql(dialect) && column.type != ColumnType::text && !column.declared.empty();
 }
 
 bool is_date(types::Type type) noexcept {
@@ -123,6 +117,7 @@ CleanColumn plan_column(const engine::Column& source, const ColumnProfile& profi
   out.storage = out.type == types::Type::empty && source.type != ColumnType::unknown
                     ? source.type
                     : profile::storage_type(as_planned, dialect.engine());
+  out.keep_missing = out.type == types::Type::text && options.keeps_missing(source.name);
   decide(profiled, options, out);
   return out;
 }
@@ -150,6 +145,16 @@ std::string sqlite_number(const CleanColumn& column, const Dialect& dialect) {
   return out + " ELSE " + cast_sql(column, dialect) + " END";
 }
 
+// Binary data in a text column of SQLite is no text: cleaning would mend it until it is another.
+std::string clean_sql(const CleanColumn& column, const Dialect& dialect) {
+  std::string out = "tamis_clean(" + cell_text(dialect, column.source);
+  if (column.keep_missing) out += R"(, '{"keep_missing": true}')";
+  out += ")";
+  if (is_postgresql(dialect)) return out;
+  return "CASE WHEN typeof(" + dialect.quote_identifier(column.source.name) + ") <> 'blob' THEN " +
+         out + " END";
+}
+
 std::string value_sql(const CleanColumn& column, const Dialect& dialect) {
   if (column.copied) {
     const std::string name = dialect.quote_identifier(column.source.name);
@@ -160,9 +165,7 @@ std::string value_sql(const CleanColumn& column, const Dialect& dialect) {
                : name;
   }
   if (column.type == types::Type::empty) return "NULL";
-  if (column.type == types::Type::text) {
-    return "tamis_clean(" + cell_text(dialect, column.source) + ")";
-  }
+  if (column.type == types::Type::text) return clean_sql(column, dialect);
   if (!is_postgresql(dialect) && is_stored_number(column.storage) &&
       column.source.type != ColumnType::boolean) {
     return sqlite_number(column, dialect);
@@ -220,8 +223,12 @@ std::string reason_sql(const CleanColumn& column, const Dialect& dialect) {
   } else if (column.type == types::Type::text) {
     otherwise = "nothing_left";  // control characters only
   }
-  if (whens.empty()) return "'" + otherwise + "'";
-  return "CASE tamis_type(" + cell + ")" + whens + " ELSE '" + otherwise + "' END";
+  std::string out = whens.empty()
+                        ? "'" + otherwise + "'"
+                        : "CASE tamis_type(" + cell + ")" + whens + " ELSE '" + otherwise + "' END";
+  if (is_postgresql(dialect)) return out;
+  return "CASE WHEN typeof(" + dialect.quote_identifier(column.source.name) +
+         ") = 'blob' THEN 'binary' ELSE " + out + " END";
 }
 
 std::string row_key_sql(const CleanPlan& plan, std::span<const std::string> key,
@@ -243,6 +250,26 @@ std::string target_name_of(const CleanPlan& plan, const std::string& source_name
   return column->target_name;
 }
 
+bool same_name(std::string_view a, std::string_view b) noexcept {
+  const auto folded = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return folded(x) == folded(y); });
+}
+
+// A column called rowid would stand in for the row's address in SQLite, which has three names.
+std::string_view address_of(const CleanPlan& plan, const Dialect& dialect) {
+  if (is_postgresql(dialect)) return dialect.row_address();
+  for (const std::string_view name : {"rowid", "_rowid_", "oid"}) {
+    const bool taken =
+        std::any_of(plan.columns.begin(), plan.columns.end(),
+                    [&](const CleanColumn& c) { return same_name(c.target_name, name); });
+    if (!taken) return name;
+  }
+  throw Error(Code::invalid_name,
+              "duplicates can't be told apart in a table with columns rowid, _rowid_ and oid", {},
+              "Leave one of them out with \"columns\".");
+}
+
 // A column to order by, so that both engines agree: absent values are the last choice, texts are
 // compared as bytes.
 std::string ordering(const CleanPlan& plan, const Dedupe& dedupe, const Dialect& dialect) {
@@ -257,7 +284,7 @@ std::string ordering(const CleanPlan& plan, const Dedupe& dedupe, const Dialect&
     out = "CASE WHEN " + name + " IS NULL THEN 1 ELSE 0 END, " + name +
           (text ? " COLLATE \"C\"" : "") + direction + ", ";
   }
-  return out + std::string(dialect.row_address()) + direction;
+  return out + std::string(address_of(plan, dialect)) + direction;
 }
 
 }  // namespace
@@ -308,8 +335,10 @@ std::string plan_create(const CleanPlan& plan, const Dialect& dialect) {
   std::string columns;
   for (const CleanColumn& column : plan.columns) {
     if (!columns.empty()) columns += ", ";
-    columns += dialect.quote_identifier(column.target_name) + " " +
-               std::string(dialect.type_name(column.storage));
+    const bool own_words = column.copied && is_postgresql(dialect);
+    columns +=
+        dialect.quote_identifier(column.target_name) + " " +
+        (own_words ? column.source.declared : std::string(dialect.type_name(column.storage)));
   }
   return "CREATE TABLE " + plan.target_sql + " (" + columns + ")";
 }
@@ -359,7 +388,7 @@ std::string plan_dedupe(const CleanPlan& plan, const Dedupe& dedupe, const Diale
     key += quoted;
     complete += quoted + " IS NOT NULL";
   }
-  const std::string address(dialect.row_address());
+  const std::string address(address_of(plan, dialect));
   return "DELETE FROM " + plan.target_sql + " WHERE " + address + " IN (SELECT address FROM (" +
          "SELECT " + address + " AS address, row_number() OVER (PARTITION BY " + key +
          " ORDER BY " + ordering(plan, dedupe, dialect) + ") AS place FROM " + plan.target_sql +

@@ -25,6 +25,8 @@ struct CleanColumn {
   engine::ColumnType storage = engine::ColumnType::text;
   // Copied as it is: binary data, JSON, and what the engine already holds in the right type.
   bool copied = false;
+  // Texts such as 'NA' and '-' mean what they say in this column.
+  bool keep_missing = false;
   // The order of day and month is the caller's word, against which single values may stand.
   bool order_was_said = false;
 };
