@@ -70,7 +70,7 @@ TEST(Dates, DaysOutsideTheCalendarAreInvalid) {
       for (int day = 0; day <= 32; ++day) {
         const bool real =
             month >= 1 && month <= 12 && day >= 1 && day <= days_in_month(year, month);
-        char text[16];
+        char text[40];
         std::snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
         ASSERT_EQ(read(text).verdict, real ? Verdict::date : Verdict::invalid) << text;
       }
