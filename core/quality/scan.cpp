@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/quality/cells.h"
+#include "core/types/types.h"
 
 namespace tamis::quality {
 namespace {
@@ -20,7 +21,11 @@ std::string_view byte_order(const Dialect& dialect) noexcept {
   return dialect.engine() == Dialect::Engine::postgresql ? " COLLATE \"C\"" : "";
 }
 
-// The cell read as `logical_type` (ODCS's words), or NULL.
+// What canonical text of an instant ends in.
+constexpr std::string_view kUtc = "+00:00";
+
+// The cell read as `logical_type` (ODCS's words), or NULL. A timestamp without an offset is taken
+// as UTC, so one with an offset goes without it here: equal moments must be equal texts.
 std::string typed_value(const Dialect& dialect, const std::string& text,
                         const std::string& logical_type) {
   if (logical_type == "number") {
@@ -28,8 +33,9 @@ std::string typed_value(const Dialect& dialect, const std::string& text,
            try_cast_sql(dialect, text, "real") + ")";
   }
   if (logical_type == "timestamp") {
-    return "coalesce(" + try_cast_sql(dialect, text, "timestamp") + ", " +
-           try_cast_sql(dialect, text, "timestamptz") + ")";
+    return "replace(coalesce(" + try_cast_sql(dialect, text, "timestamp") + ", " +
+           try_cast_sql(dialect, text, "timestamptz") + "), " + dialect.quote_literal(kUtc) +
+           ", '')";
   }
   return try_cast_sql(dialect, text, logical_type);
 }
@@ -46,19 +52,36 @@ ListKind kind_of(const Json& values) {
 // What `one_of` compares with its list: the text as it stands, or the number or boolean it means.
 std::string listed_value(const Dialect& dialect, const std::string& text, const Json& values) {
   switch (kind_of(values)) {
-    case ListKind::numbers: return try_cast_sql(dialect, text, "decimal");
+    case ListKind::numbers: return typed_value(dialect, text, "number");
     case ListKind::booleans: return try_cast_sql(dialect, text, "boolean");
     case ListKind::texts: break;
   }
   return text;
 }
 
+// A number of a list in the one spelling that typed_value() gives it in a cell.
+std::string canonical_number(const Json& number) {
+  const std::string written = document::canonical(number);
+  char buffer[types::kCanonicalBytes];
+  std::string_view result;
+  if (types::try_cast(written, types::Type::decimal, {}, buffer, result) ||
+      types::try_cast(written, types::Type::real, {}, buffer, result)) {
+    return std::string(result);
+  }
+  return written;
+}
+
+std::string listed_literal(const Dialect& dialect, const Json& value) {
+  if (value.is_string()) return dialect.quote_literal(value.get_ref<const std::string&>());
+  return dialect.quote_literal(value.is_number() ? canonical_number(value)
+                                                 : document::canonical(value));
+}
+
 std::string list_sql(const Dialect& dialect, const Json& values) {
   std::string out;
   for (const Json& value : values) {
     if (!out.empty()) out += ", ";
-    out += dialect.quote_literal(value.is_string() ? value.get<std::string>()
-                                                   : document::canonical(value));
+    out += listed_literal(dialect, value);
   }
   return out;
 }
@@ -110,8 +133,10 @@ Counts bound_counts(const Rule& rule, Cells& cells) {
   const std::string_view beyond = rule.check == Check::minimum ? " < " : " > ";
   std::string condition;
   if (rule.expected.is_string()) {
+    std::string_view bound = rule.expected.get_ref<const std::string&>();
+    if (bound.ends_with(kUtc)) bound.remove_suffix(kUtc.size());
     condition = value + std::string(byte_order(dialect)) + std::string(beyond) +
-                dialect.quote_literal(rule.expected.get<std::string>());
+                dialect.quote_literal(bound);
   } else {
     condition = dialect.from_canonical_text(value, engine::ColumnType::decimal) +
                 std::string(beyond) + document::canonical(rule.expected);
