@@ -187,7 +187,7 @@ document::Json run_action(engine::Session& session, const Action& action,
   if (session.read_only()) {
     throw Error(Code::read_only,
                 std::string(action.name) + " writes, but the database is read-only", {},
-                "Open it for writing, or ask for a plan with \"dry_run\": true.");
+                "Open it for writing.");
   }
   const std::string started_at = now_utc();
   // A failed PostgreSQL statement takes everything with it, a row about the failure included.

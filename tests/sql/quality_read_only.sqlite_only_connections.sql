@@ -1,4 +1,4 @@
--- Judging reads only; cleaning refuses before it starts, and says how to plan instead.
+-- Judging reads only; cleaning refuses before it starts.
 CREATE TABLE t (a text);
 INSERT INTO t VALUES ('1'), ('');
 PRAGMA query_only = ON;
