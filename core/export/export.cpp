@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "core/error/error.h"
+#include "core/export/earlier.h"
 #include "core/export/export_options.h"
 #include "core/export/export_plan.h"
 #include "core/export/manifest.h"
@@ -235,7 +236,7 @@ struct Task {
 Json perform(runs::Run& run, const Task& task) {
   const auto started = std::chrono::steady_clock::now();
   engine::Session& session = run.session();
-  const auto destination = storage::destination(task.destination);
+  const auto destination = storage::destination(task.destination, replace_fault);
   run.about(std::string(task.source), destination->uri());
   const ExportPlan plan =
       plan_export(session.dialect(), session.relation(task.source), task.options);

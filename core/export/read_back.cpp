@@ -68,4 +68,17 @@ ReadBack read_back(storage::Reader& file, const Manifest& manifest, std::int64_t
   return out;
 }
 
+std::string read_whole(storage::Reader& file, std::size_t most, const std::string& name) {
+  std::string text;
+  std::vector<char> piece(std::size_t{64} << 10U);
+  while (const std::size_t n = file.read(piece)) {
+    if (text.size() + n > most) {
+      throw Error(Code::corrupt_data,
+                  in_quotes(name) + " is larger than " + std::to_string(most) + " bytes");
+    }
+    text.append(piece.data(), n);
+  }
+  return text;
+}
+
 }  // namespace tamis::exports

@@ -25,4 +25,7 @@ struct ReadBack {
 ReadBack read_back(storage::Reader& file, const Manifest& manifest, std::int64_t most_bytes,
                    bool content, const std::function<void()>& poll);
 
+// A small file as a whole. Throws corrupt_data for one that is larger.
+std::string read_whole(storage::Reader& file, std::size_t most, const std::string& name);
+
 }  // namespace tamis::exports

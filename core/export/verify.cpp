@@ -5,6 +5,7 @@
 #include "core/document/options.h"
 #include "core/error/error.h"
 #include "core/export/checksum.h"
+#include "core/export/earlier.h"
 #include "core/export/export.h"
 #include "core/export/manifest.h"
 #include "core/export/read_back.h"
@@ -14,21 +15,6 @@ namespace tamis::exports {
 namespace {
 
 constexpr std::size_t kLargestMarker = std::size_t{64} << 10U;
-constexpr std::size_t kMostFilesLookedAt = 1'000'000;
-
-// A small file as a whole. Throws corrupt_data for one that is larger.
-std::string read_whole(storage::Reader& file, std::size_t most, const std::string& name) {
-  std::string text;
-  std::vector<char> piece(std::size_t{64} << 10U);
-  while (const std::size_t n = file.read(piece)) {
-    if (text.size() + n > most) {
-      throw Error(Code::corrupt_data,
-                  in_quotes(name) + " is larger than " + std::to_string(most) + " bytes");
-    }
-    text.append(piece.data(), n);
-  }
-  return text;
-}
 
 std::string summary(const Statistics& s) {
   return std::to_string(s.file_count) + " files, " + std::to_string(s.column_count) + " columns, " +

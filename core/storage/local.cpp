@@ -103,40 +103,53 @@ void remove_leftovers(int parent, const std::string& name, const std::string& pa
               std::move(hint));
 }
 
-void check_replaceable(int parent, const std::string& name, const std::string& path,
-                       const std::vector<std::string>& names) {
-  const auto ours = [](const std::string& entry) {
-    return std::find(std::begin(kExportEntries), std::end(kExportEntries), entry) !=
-           std::end(kExportEntries);
-  };
-  const auto foreign = std::find_if_not(names.begin(), names.end(), ours);
-  if (foreign != names.end()) {
-    taken(path, "It holds " + quoted_path(*foreign) + ", which is no part of an export.",
-          "Only an earlier export is replaced. Choose another destination.");
-  }
-  struct stat status {};
-  const Descriptor folder = open_folder(parent, name, path);
-  if (!exists_no_follow(folder.get(), "manifest.json", status) || !S_ISREG(status.st_mode)) {
-    taken(path, "It has no manifest, so it is not known to be an export.",
-          "Only an earlier export is replaced. Choose another destination.");
-  }
+// Where an export is to stand, and who tells whether one stands there already.
+struct Site {
+  int parent;
+  const std::string& name;
+  const std::string& path;
+  const ReplaceFault& replace_fault;
+};
+
+[[noreturn]] void not_ours(const Site& site, std::string detail) {
+  taken(site.path, std::move(detail),
+        "Only an earlier export is replaced. Choose another destination.");
 }
 
-void check_place(int parent, const std::string& name, const std::string& path, IfExists if_exists) {
+void check_replaceable(const Site& site, Descriptor folder, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    struct stat status {};
+    const bool ours =
+        std::find(std::begin(kExportEntries), std::end(kExportEntries), name) !=
+            std::end(kExportEntries) &&
+        exists_no_follow(folder.get(), name, status) &&
+        (name == kExportEntries[0] ? S_ISDIR(status.st_mode) : S_ISREG(status.st_mode));
+    if (!ours) {
+      not_ours(site, "It holds " + quoted_path(name) + ", which is no part of an export.");
+    }
+  }
+  if (std::find(names.begin(), names.end(), "manifest.json") == names.end()) {
+    not_ours(site, "It has no manifest, so it is not known to be an export.");
+  }
+  LocalDirectory directory(std::move(folder), site.path);
+  if (auto fault = site.replace_fault(directory)) not_ours(site, std::move(*fault));
+}
+
+void check_place(const Site& site, IfExists if_exists) {
   struct stat status {};
-  if (!exists_no_follow(parent, name, status)) {
+  if (!exists_no_follow(site.parent, site.name, status)) {
     if (errno == ENOENT) return;
-    raise_errno("examine", path, errno);
+    raise_errno("examine", site.path, errno);
   }
   if (!S_ISDIR(status.st_mode)) {
-    taken(path, S_ISLNK(status.st_mode) ? "It is a symbolic link." : "It is not a directory.",
+    taken(site.path, S_ISLNK(status.st_mode) ? "It is a symbolic link." : "It is not a directory.",
           "Choose another destination.");
   }
-  const Descriptor folder = open_folder(parent, name, path);
-  const std::vector<std::string> names = entries(folder.get(), path);
+  Descriptor folder = open_folder(site.parent, site.name, site.path);
+  const std::vector<std::string> names = entries(folder.get(), site.path);
   if (names.empty()) return;
-  if (if_exists == IfExists::replace) return check_replaceable(parent, name, path, names);
-  taken(path, "It is a directory that is not empty.",
+  if (if_exists == IfExists::replace) return check_replaceable(site, std::move(folder), names);
+  taken(site.path, "It is a directory that is not empty.",
         "Choose another destination, or replace an earlier export with \"if_exists\": "
         "\"replace\".");
 }
@@ -144,9 +157,10 @@ void check_place(int parent, const std::string& name, const std::string& path, I
 class LocalStaging final : public Staging {
  public:
   // Delegates, so that the destructor undoes a construction that fails halfway.
-  LocalStaging(const std::string& path, std::string_view id, IfExists if_exists)
-      : LocalStaging(path, if_exists) {
-    check_place(parent_.fd(), name_, path_, if_exists_);
+  LocalStaging(const std::string& path, std::string_view id, IfExists if_exists,
+               const ReplaceFault& replace_fault)
+      : LocalStaging(path, if_exists, replace_fault) {
+    check_place(site(), if_exists_);
     remove_leftovers(parent_.fd(), name_, parent_path_);
     make_folder(id);
   }
@@ -161,12 +175,15 @@ class LocalStaging final : public Staging {
   std::optional<std::string> publish() override;
 
  private:
-  LocalStaging(const std::string& path, IfExists if_exists)
+  LocalStaging(const std::string& path, IfExists if_exists, const ReplaceFault& replace_fault)
       : path_(path),
         parent_path_(split_path(path).first),
         name_(split_path(path).second),
         if_exists_(if_exists),
+        replace_fault_(replace_fault),
         parent_(parent_path_) {}
+
+  Site site() const { return {parent_.fd(), name_, path_, replace_fault_}; }
 
   void make_folder(std::string_view id);
   // The folder of a file to be made, made itself where it is missing.
@@ -180,6 +197,7 @@ class LocalStaging final : public Staging {
   std::string parent_path_;
   std::string name_;
   IfExists if_exists_;
+  ReplaceFault replace_fault_;
   Parent parent_;
   std::string staging_;
   std::unique_ptr<LocalDirectory> directory_;
@@ -264,7 +282,7 @@ void LocalStaging::rename_into_place() {
 }
 
 bool LocalStaging::exchange() {
-  check_place(parent_.fd(), name_, path_, IfExists::replace);
+  check_place(site(), IfExists::replace);
   if (::renameat2(parent_.fd(), staging_.c_str(), parent_.fd(), name_.c_str(), RENAME_EXCHANGE) ==
       0) {
     return true;
@@ -298,16 +316,18 @@ std::optional<std::string> LocalStaging::publish() {
 
 class LocalDestination final : public Destination {
  public:
-  explicit LocalDestination(std::string path) : path_(std::move(path)) {}
+  LocalDestination(std::string path, ReplaceFault replace_fault)
+      : path_(std::move(path)), replace_fault_(std::move(replace_fault)) {}
 
   std::string uri() const override;
   void check(IfExists if_exists) override;
   std::unique_ptr<Staging> stage(std::string_view id, IfExists if_exists) override {
-    return std::make_unique<LocalStaging>(path_, id, if_exists);
+    return std::make_unique<LocalStaging>(path_, id, if_exists, replace_fault_);
   }
 
  private:
   std::string path_;
+  ReplaceFault replace_fault_;
 };
 
 std::string LocalDestination::uri() const {
@@ -337,7 +357,9 @@ void LocalDestination::check(IfExists if_exists) {
       if (::faccessat(folder.get(), ".", W_OK | X_OK, AT_EACCESS) != 0) {
         raise_errno("write to directory", above, errno);
       }
-      if (above == split_path(path_).first) check_place(folder.get(), name, path_, if_exists);
+      if (above == split_path(path_).first) {
+        check_place({folder.get(), name, path_, replace_fault_}, if_exists);
+      }
       return;
     }
     if (errno != ENOENT || above == "/") raise_errno("open directory", above, errno);
@@ -347,8 +369,8 @@ void LocalDestination::check(IfExists if_exists) {
 
 }  // namespace
 
-std::unique_ptr<Destination> destination(std::string_view argument) {
-  return std::make_unique<LocalDestination>(absolute_path(argument));
+std::unique_ptr<Destination> destination(std::string_view argument, ReplaceFault replace_fault) {
+  return std::make_unique<LocalDestination>(absolute_path(argument), std::move(replace_fault));
 }
 
 Place existing_place(std::string_view argument) {

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -88,9 +89,13 @@ class Destination {
   virtual std::unique_ptr<Staging> stage(std::string_view id, IfExists if_exists) = 0;
 };
 
+// Why what stands in a folder is not an earlier export as a whole, as a sentence, or nothing. Only
+// who writes exports can tell; what it does not vouch for is not replaced.
+using ReplaceFault = std::function<std::optional<std::string>(Directory& folder)>;
+
 // The place an argument names. Throws invalid_value for a path that is not absolute, has "..", a
 // NUL byte or nothing to name; unsupported for a URI scheme.
-std::unique_ptr<Destination> destination(std::string_view argument);
+std::unique_ptr<Destination> destination(std::string_view argument, ReplaceFault replace_fault);
 
 // An existing folder, found from the path of the folder or of a file in it; `file` is then the
 // file's name, else empty. Throws as destination(), and io_error where nothing is there.

@@ -258,6 +258,46 @@ TEST_F(Exporting, AFailedReplacementLeavesTheOldOne) {
   EXPECT_EQ(left(), Names{"x"});
 }
 
+TEST_F(Exporting, ReplaceTakesNothingItsManifestDoesNotList) {
+  constexpr std::string_view kReplace = R"({"if_exists": "replace"})";
+  (void)run(kPartitioned);
+  fs::create_directories(place_ + "/data/2024/03/notes");
+  const std::string precious = place_ + "/data/2024/03/notes/precious.txt";
+  std::ofstream(precious) << "1";
+  for (const std::string_view options :
+       {kReplace, std::string_view(R"({"if_exists": "replace", "dry_run": true})")}) {
+    const Error e = failure(options);
+    EXPECT_EQ(e.code(), Code::file_exists);
+    EXPECT_EQ(e.detail(),
+              "It holds \"data/2024/03/notes/precious.txt\", which its manifest does not list.");
+  }
+  EXPECT_EQ(content(precious), "1");
+  EXPECT_EQ(left(), Names{"x"});
+  fs::remove_all(place_ + "/data/2024/03/notes");
+  // A file less is still an export, if a broken one.
+  fs::remove(place_ + "/data/2024/04/tickets_001.csv");
+  EXPECT_EQ(run(kReplace)["statistics"]["row_count"], 4);
+  EXPECT_EQ(failures(), Names{});
+}
+
+TEST_F(Exporting, ReplaceTakesNoManifestButOurs) {
+  fs::create_directories(place_ + "/data");
+  std::ofstream(place_ + "/data/precious.txt") << "1";
+  for (const auto& [manifest, problem] :
+       {std::pair{"{}", "the manifest is not valid: version is missing"},
+        std::pair{"[]", "the manifest is not valid: it is not an object"},
+        std::pair{R"({"version": 2})", "the manifest is not valid: version is not 1"}}) {
+    std::ofstream(place_ + "/manifest.json") << manifest;
+    const Error e = failure(R"({"if_exists": "replace"})");
+    EXPECT_EQ(e.code(), Code::file_exists);
+    EXPECT_EQ(e.detail(), "Its manifest.json is not one of ours: " + std::string(problem) + ".");
+  }
+  std::ofstream(place_ + "/manifest.json") << "{";
+  EXPECT_EQ(failure(R"({"if_exists": "replace"})").code(), Code::file_exists);
+  EXPECT_EQ(content(place_ + "/data/precious.txt"), "1");
+  EXPECT_EQ(left(), Names{"x"});
+}
+
 TEST_F(Exporting, ADryRunWritesNothing) {
   session_.rows = {{Value::text("2024-03"), Value::integer(5)}, {Value(), Value::integer(1)}};
   const Json plan = run(R"({"dry_run": true, "partition_by": "made", "max_rows": 3})");

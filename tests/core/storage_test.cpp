@@ -79,6 +79,16 @@ Error error_of(const F& f) {
 
 using Names = std::vector<std::string>;
 
+// Takes for an earlier export what has the manifest of put_export().
+std::unique_ptr<Destination> destination(std::string_view path) {
+  return storage::destination(path, [](Directory& folder) -> std::optional<std::string> {
+    char text[8];
+    const std::size_t size = folder.open("manifest.json").reader->read(text);
+    if (std::string_view(text, size) == "{}") return std::nullopt;
+    return "It is another's.";
+  });
+}
+
 TEST(RelativePath, OnlyPlainOnesPass) {
   for (const char* good :
        {"a", "a/b", "data/2024/03/t_001.csv.gz", "data/year=2024/x", "a b", "é", "...", "a..b"}) {
@@ -232,7 +242,21 @@ TEST_F(Storage, ReplaceTakesNothingButAnExport) {
   fs::create_directories(at("x/data"));
   EXPECT_EQ(error_of([&] { (void)destination(at("x"))->stage("id", IfExists::replace); }).detail(),
             "It has no manifest, so it is not known to be an export.");
+  const auto refusal = [&] {
+    EXPECT_EQ(error_of([&] { destination(at("x"))->check(IfExists::replace); }).code(),
+              Code::file_exists);
+    return error_of([&] { (void)destination(at("x"))->stage("id", IfExists::replace); }).detail();
+  };
+  put_file(at("x/manifest.json"), "[]");
+  EXPECT_EQ(refusal(), "It is another's.");
   put_file(at("x/manifest.json"), "{}");
+  fs::create_directory(at("x/SUCCESS"));
+  EXPECT_EQ(refusal(), "It holds \"SUCCESS\", which is no part of an export.");
+  fs::remove(at("x/SUCCESS"));
+  fs::remove(at("x/data"));
+  put_file(at("x/data"), "1");
+  EXPECT_EQ(refusal(), "It holds \"data\", which is no part of an export.");
+  fs::remove(at("x/data"));
   put_file(at("x/precious"), "1");
   EXPECT_EQ(error_of([&] { (void)destination(at("x"))->stage("id", IfExists::replace); }).detail(),
             "It holds \"precious\", which is no part of an export.");
@@ -246,6 +270,16 @@ TEST_F(Storage, ReplaceLooksAgainBeforeItSwaps) {
   put_file(at("x/precious"), "1");
   EXPECT_EQ(error_of([&] { staging->publish(); }).code(), Code::file_exists);
   EXPECT_EQ(content(at("x/precious")), "1");
+}
+
+TEST_F(Storage, ReplaceAsksAgainBeforeItSwaps) {
+  fs::create_directory(at("x"));
+  put_file(at("x/manifest.json"), "{}");
+  const auto staging = destination(at("x"))->stage("id", IfExists::replace);
+  put_export(*staging, "1");
+  put_file(at("x/manifest.json"), "[]");
+  EXPECT_EQ(error_of([&] { staging->publish(); }).detail(), "It is another's.");
+  EXPECT_EQ(content(at("x/manifest.json")), "[]");
 }
 
 TEST_F(Storage, OfTwoExportsToOnePlaceOneWins) {
