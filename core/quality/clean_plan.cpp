@@ -30,7 +30,8 @@ bool is_postgresql(const Dialect& dialect) noexcept {
 // nothing.
 bool travels_as_is(const engine::Column& column, const Dialect& dialect) noexcept {
   if (column.type == ColumnType::blob || column.type == ColumnType::json) return true;
-  return is_postgresql(dialect) && column.type != ColumnType::text && !column.declared.empty();
+  if (column.type == ColumnType::unknown && column.declared.empty()) return false;
+  return is_postgresql(dialect) && column.type != ColumnType::text;
 }
 
 bool is_date(types::Type type) noexcept {
@@ -335,7 +336,8 @@ std::string plan_create(const CleanPlan& plan, const Dialect& dialect) {
   std::string columns;
   for (const CleanColumn& column : plan.columns) {
     if (!columns.empty()) columns += ", ";
-    const bool own_words = column.copied && is_postgresql(dialect);
+    const bool own_words =
+        column.copied && is_postgresql(dialect) && !column.source.declared.empty();
     columns +=
         dialect.quote_identifier(column.target_name) + " " +
         (own_words ? column.source.declared : std::string(dialect.type_name(column.storage)));
