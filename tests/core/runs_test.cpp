@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include <regex>
+#include <algorithm>
 
 #include "core/error/error.h"
 
@@ -72,6 +72,16 @@ class RecordingSession final : public engine::Session {
 };
 
 using Log = std::vector<std::string>;
+
+// 9 stands for any digit, x for any lower-case hexadecimal digit, ? for anything.
+bool looks_like(std::string_view text, std::string_view shape) {
+  return std::equal(text.begin(), text.end(), shape.begin(), shape.end(), [](char c, char s) {
+    const bool digit = c >= '0' && c <= '9';
+    if (s == '9') return digit;
+    if (s == 'x') return digit || (c >= 'a' && c <= 'f');
+    return s == '?' || c == s;
+  });
+}
 
 TEST(Runs, SuccessIsRecordedInsideTheSavepoint) {
   RecordingSession session(false);
@@ -146,13 +156,14 @@ TEST(Runs, ReadOnlyIsRefusedBeforeAnyWork) {
 
 TEST(Runs, IdsAreUuidsInTimeOrder) {
   const std::string first = new_id();
-  EXPECT_TRUE(std::regex_match(first, std::regex("[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}")));
+  EXPECT_TRUE(looks_like(first, "xxxxxxxxxxxx7xxx?xxxxxxxxxxxxxxx")) << first;
+  EXPECT_NE(std::string_view("89ab").find(first[16]), std::string_view::npos) << first;
   EXPECT_LE(first.substr(0, 12), new_id().substr(0, 12));
   EXPECT_NE(first, new_id());
 }
 
 TEST(Runs, NowIsRfc3339WithMicroseconds) {
-  EXPECT_TRUE(std::regex_match(now_utc(), std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)")));
+  EXPECT_TRUE(looks_like(now_utc(), "9999-99-99T99:99:99.999999Z")) << now_utc();
 }
 
 TEST(State, EveryTableIsNamedAndDocumented) {
