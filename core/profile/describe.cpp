@@ -283,6 +283,16 @@ Json exceptions_of(const sketch::ColumnSketch& sketch, const ColumnProfile& colu
   return list;
 }
 
+Json leaning_of(const ColumnProfile& column) {
+  const Leaning& leaning = column.leaning;
+  if (leaning.type == Type::text) return nullptr;
+  return {{"type", types::name_of(leaning.type)},
+          {"count", leaning.count},
+          {"undecided", leaning.undecided},
+          {"share", document::rounded(static_cast<double>(leaning.count) /
+                                      static_cast<double>(column.present))}};
+}
+
 Json codes_of(const sketch::ColumnSketch& sketch) {
   const std::uint64_t codes = sketch.facts().of(Type::code);
   if (codes == 0) return nullptr;
@@ -306,6 +316,7 @@ Json describe(const sketch::ColumnSketch& sketch, const ColumnProfile& column) {
       {"version", 1},
       {"type", column.type == Type::empty ? "unknown" : types::name_of(column.type)},
       {"confidence", column.confidence},
+      {"leaning", leaning_of(column)},
       {"counts", counts_of(column)},
       {"types", types_of(facts)},
       {"missing_tokens", texts_of(sketch.markers())},

@@ -73,6 +73,20 @@ std::uint64_t explained(const Facts& facts, Type type, Evidence order) noexcept 
   }
 }
 
+Type number_type(const Facts& facts) noexcept {
+  if (facts.of(Type::real) > 0) return Type::real;
+  return facts.of(Type::decimal) > 0 ? Type::decimal : Type::integer;
+}
+
+Type plain_date_type(const Facts& facts) noexcept {
+  return facts.of(Type::timestamp) > 0 ? Type::timestamp : Type::date;
+}
+
+bool may_be_boolean(const Facts& facts, engine::ColumnType declared) noexcept {
+  return (facts.of(Type::boolean) > 0 || declared == engine::ColumnType::boolean) &&
+         facts.of(Type::boolean) + facts.zero_or_one >= numbers(facts);
+}
+
 // The one type of each family that loses nothing; each family once, so at most one reaches the
 // threshold, but for booleans, which 0 and 1 may join.
 Type judge_type(const Facts& facts, Evidence order, engine::ColumnType declared) noexcept {
@@ -82,45 +96,48 @@ Type judge_type(const Facts& facts, Evidence order, engine::ColumnType declared)
     return static_cast<double>(explained(facts, type, order)) >=
            kTypeThreshold * static_cast<double>(present);
   };
-  const Type number = facts.of(Type::real) > 0      ? Type::real
-                      : facts.of(Type::decimal) > 0 ? Type::decimal
-                                                    : Type::integer;
-  const bool told = facts.of(Type::boolean) > 0 || declared == engine::ColumnType::boolean;
-  if (told && holds(Type::boolean) && explained(facts, Type::boolean, order) >= numbers(facts)) {
-    return Type::boolean;
-  }
+  const Type number = number_type(facts);
+  if (may_be_boolean(facts, declared) && holds(Type::boolean)) return Type::boolean;
   if (holds(number)) return facts.of(Type::code) > 0 ? Type::text : number;
-  const Type plain_date = facts.of(Type::timestamp) > 0 ? Type::timestamp : Type::date;
-  for (const Type type : {plain_date, Type::timestamptz, Type::uuid}) {
+  for (const Type type : {plain_date_type(facts), Type::timestamptz, Type::uuid}) {
     if (holds(type)) return type;
   }
   return Type::text;
 }
 
-std::uint64_t undecided(const Facts& facts, const ColumnProfile& column) noexcept {
-  if (column.type == Type::decimal || column.type == Type::real) {
+// What a column without a type leans to; text where to none.
+Type leaning_type(const Facts& facts, engine::ColumnType declared) noexcept {
+  const auto reaches = [&](std::uint64_t values, double bar) {
+    return values > 0 && static_cast<double>(values) >= bar * static_cast<double>(facts.present());
+  };
+  const std::uint64_t zoned = facts.of(Type::timestamptz);
+  const std::uint64_t plain = facts.of(Type::date) + facts.of(Type::timestamp);
+  if (reaches(plain + zoned + facts.of(Type::invalid_date), kDatesLean)) {
+    return zoned > plain ? Type::timestamptz : plain_date_type(facts);
+  }
+  if (may_be_boolean(facts, declared) &&
+      reaches(facts.of(Type::boolean) + facts.zero_or_one, kOthersLean)) {
+    return Type::boolean;
+  }
+  if (reaches(numbers(facts), kOthersLean) && facts.of(Type::code) == 0) return number_type(facts);
+  return reaches(facts.of(Type::uuid), kOthersLean) ? Type::uuid : Type::text;
+}
+
+// Of the values that `type` explains.
+std::uint64_t undecided(const Facts& facts, Type type, const ColumnProfile& column) noexcept {
+  if (type == Type::decimal || type == Type::real) {
     const bool decided =
         column.decimal_mark == Evidence::decided || column.decimal_mark == Evidence::none;
     return decided ? 0 : facts.of(MarkForm::open);
   }
-  if (!sketch::is_date(column.type)) return 0;
+  if (!sketch::is_date(type)) return 0;
   std::uint64_t count = 0;
-  for (const Type type : {Type::date, Type::timestamp, Type::timestamptz}) {
-    if (!fits(type, column.type)) continue;
-    count += facts.of(type, DateForm::open_calendar);
-    if (column.date_order == Evidence::ambiguous) count += facts.of(type, DateForm::either_order);
+  for (const Type date : {Type::date, Type::timestamp, Type::timestamptz}) {
+    if (!fits(date, type)) continue;
+    count += facts.of(date, DateForm::open_calendar);
+    if (column.date_order == Evidence::ambiguous) count += facts.of(date, DateForm::either_order);
   }
   return count;
-}
-
-// Lower bound of the 95 % Wilson score interval.
-double wilson(std::uint64_t good, std::uint64_t all) noexcept {
-  if (all == 0) return 0;
-  const double z = 1.959963984540054;  // of the normal distribution
-  const auto n = static_cast<double>(all);
-  const double p = static_cast<double>(good) / n;
-  const double spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
-  return std::max(0.0, (p + z * z / (2 * n) - spread) / (1 + z * z / n));
 }
 
 std::string plain_number(double v) {
@@ -171,6 +188,15 @@ void judge_range(const sketch::ColumnSketch& sketch, ColumnProfile& column) {
 }
 
 }  // namespace
+
+double confidence_of(std::int64_t good, std::int64_t all) noexcept {
+  if (all == 0) return 0;
+  const double z = 1.959963984540054;  // of the normal distribution
+  const auto n = static_cast<double>(all);
+  const double p = static_cast<double>(good) / n;
+  const double spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+  return document::rounded(std::max(0.0, (p + z * z / (2 * n) - spread) / (1 + z * z / n)));
+}
 
 std::uint64_t dates_of(const Facts& facts, DateForm form) noexcept {
   return facts.of(Type::date, form) + facts.of(Type::timestamp, form) +
@@ -232,12 +258,22 @@ void judge(const sketch::ColumnSketch& sketch, ColumnProfile& column) {
   column.present = count(present);
   column.conforming = count(conforming);
   column.exceptions = count(present - conforming);
-  column.undecided = count(undecided(facts, column));
+  column.undecided = count(undecided(facts, column.type, column));
   column.distinct = count(std::min(sketch.distinct().count(), present));
   column.distinct_exact = sketch.distinct().exact();
-  column.confidence = document::rounded(wilson(conforming, present));
+  column.confidence = confidence_of(column.conforming, column.present);
   column.max_digits = numbers_of(facts, column.convention).width.digits;
   judge_range(sketch, column);
+}
+
+void judge_leaning(const Facts& facts, ColumnProfile& column) noexcept {
+  if (column.type != Type::text) return;
+  Leaning& leaning = column.leaning;
+  leaning.type = leaning_type(facts, column.declared_type);
+  if (leaning.type == Type::text) return;
+  leaning.count = static_cast<std::int64_t>(explained(facts, leaning.type, column.date_order));
+  leaning.undecided = static_cast<std::int64_t>(undecided(facts, leaning.type, column));
+  leaning.confidence = confidence_of(leaning.count, column.present);
 }
 
 }  // namespace tamis::profile

@@ -11,6 +11,9 @@ namespace tamis::profile {
 // Fills everything of `column`, whose declared type is given, but its name and document.
 void judge(const sketch::ColumnSketch& sketch, ColumnProfile& column);
 
+// Fills the leaning of `column`, already judged.
+void judge_leaning(const sketch::Facts& facts, ColumnProfile& column) noexcept;
+
 // Numeric dates of each form, over the three date types.
 std::uint64_t dates_of(const sketch::Facts& facts, sketch::DateForm form) noexcept;
 

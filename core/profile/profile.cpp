@@ -13,10 +13,12 @@ const ColumnProfile* TableProfile::find(std::string_view column) const noexcept 
   return found == columns.end() ? nullptr : &*found;
 }
 
-ColumnProfile interpret(const sketch::ColumnSketch& sketch, engine::ColumnType declared) {
+ColumnProfile interpret(const sketch::ColumnSketch& sketch, engine::ColumnType declared,
+                        bool enforced) {
   ColumnProfile column;
   column.declared_type = declared;
   judge(sketch, column);
+  if (!enforced || declared == engine::ColumnType::text) judge_leaning(sketch.facts(), column);
   column.document = describe(sketch, column);
   return column;
 }

@@ -17,6 +17,9 @@
 //     reverse; both -> conflict; neither -> ambiguous. Likewise the decimal mark.
 //     In a conflict of orders every numeric date that depends on it is an exception; in a conflict
 //     of marks only the numbers that read both ways stay undecided.
+//   - a text column may still lean to a type: one that was typed before it was spoiled. It stays
+//     text, for nothing may be lost, but what stands against the leaning is counted. Impossible
+//     dates are meant as dates, so they lean a column and stand against it.
 #pragma once
 
 #include <cstdint>
@@ -32,8 +35,18 @@
 namespace tamis::profile {
 
 inline constexpr double kTypeThreshold = 0.95;
+inline constexpr double kDatesLean = 0.5;   // a text column leans to dates from this share on,
+inline constexpr double kOthersLean = 0.8;  // and to numbers, booleans or uuids from this
 
 enum class Evidence : std::uint8_t { none, decided, ambiguous, conflict };
+
+// The type that a text column would have but for too many exceptions.
+struct Leaning {
+  types::Type type = types::Type::text;  // text: to none
+  std::int64_t count = 0;                // values that the type explains
+  std::int64_t undecided = 0;            // those of them with two readings
+  double confidence = 0;                 // as of a typed column, of count / present
+};
 
 // One column, interpreted. Counts are exact.
 struct ColumnProfile {
@@ -47,6 +60,7 @@ struct ColumnProfile {
   Evidence date_order = Evidence::none;    // of numeric dates
   Evidence decimal_mark = Evidence::none;  // of grouped numbers
   double confidence = 0;  // lower bound of the 95% Wilson interval of conforming / present
+  Leaning leaning;
 
   std::int64_t rows = 0;
   std::int64_t nulls = 0;
@@ -75,9 +89,14 @@ struct TableProfile {
 };
 
 // Interprets one sketch. `name` and the engine's words for the type are the caller's to fill in. A
-// column declared boolean may say so with 0 and 1 alone, which else are integers.
+// column declared boolean may say so with 0 and 1 alone, which else are integers. A declaration
+// that the engine has `enforced` leaves nothing to lean to, unless it is text.
 ColumnProfile interpret(const sketch::ColumnSketch& sketch,
-                        engine::ColumnType declared = engine::ColumnType::unknown);
+                        engine::ColumnType declared = engine::ColumnType::unknown,
+                        bool enforced = false);
+
+// Lower bound of the 95% Wilson interval of good / all; 0 of nothing.
+double confidence_of(std::int64_t good, std::int64_t all) noexcept;
 
 // Sketches every column of `relation` (or those named) in one scan of the engine and interprets
 // them. Memory: at most sketch::kMostBytes a column, whatever the rows.

@@ -66,7 +66,9 @@ void scan(engine::Session& session, const engine::Relation& relation,
     ColumnProfile column =
         interpret(bytes.is_null() ? sketch::ColumnSketch(memory)
                                   : sketch::ColumnSketch::decode(bytes.byte_span(), memory),
-                  columns[i]->type);
+                  columns[i]->type,
+                  session.dialect().engine() == engine::Dialect::Engine::postgresql &&
+                      !columns[i]->declared.empty());
     column.name = columns[i]->name;
     column.declared = columns[i]->declared;
     profile.columns.push_back(std::move(column));

@@ -82,6 +82,28 @@ void warn_numbers(const Facts& facts, const ColumnProfile& column, Json& out) {
   }
 }
 
+std::string_view plural(Type type) noexcept {
+  switch (type) {
+    case Type::boolean: return "booleans";
+    case Type::integer: return "integers";
+    case Type::decimal:
+    case Type::real: return "numbers";
+    case Type::date: return "dates";
+    case Type::timestamp: return "dates or timestamps";
+    case Type::timestamptz: return "timestamps with a time zone";
+    case Type::uuid: return "uuids";
+    default: return "texts";
+  }
+}
+
+// In counts: a share that rounds to nothing would deny what it tells.
+void warn_leaning(const ColumnProfile& column, Json& out) {
+  if (column.leaning.type == Type::text) return;
+  out.push_back("text, but " + std::to_string(column.leaning.count) + " of " +
+                std::to_string(column.present) + " values are " +
+                std::string(plural(column.leaning.type)));
+}
+
 // NA is Namibia, and a country code of two letters looks like it.
 void warn_markers(const sketch::ColumnSketch& sketch, const ColumnProfile& column, Json& out) {
   constexpr std::uint32_t kCodeLength = 3;
@@ -131,6 +153,7 @@ void warn_texts(const Facts& facts, Json& out) {
 Json warnings(const sketch::ColumnSketch& sketch, const ColumnProfile& column) {
   const Facts& facts = sketch.facts();
   Json out = Json::array();
+  warn_leaning(column, out);
   warn_dates(facts, column, out);
   warn_numbers(facts, column, out);
   warn_markers(sketch, column, out);

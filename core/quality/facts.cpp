@@ -45,11 +45,6 @@ bool holds(const ColumnProfile& column, std::int64_t values) {
          profile::kTypeThreshold * static_cast<double>(column.present);
 }
 
-std::int64_t ordered_dates(const ColumnProfile& column) {
-  return date_format(column, "day_first") + date_format(column, "month_first") +
-         date_format(column, "undecided");
-}
-
 std::int64_t iso_dates(const ColumnProfile& column, Type type) {
   switch (type) {
     case Type::date: return std::min(date_format(column, "iso_date"), of_type(column, Type::date));
@@ -125,12 +120,18 @@ types::Type intended_type(const ColumnProfile& column) {
   return holds(column, of_type(column, Type::timestamptz)) ? Type::timestamptz : Type::text;
 }
 
-std::int64_t corrupt_values(const ColumnProfile& column) {
-  if (intended_type(column) != column.type) return std::min(column.present, ordered_dates(column));
-  if (column.type == Type::text) {
-    return std::max<std::int64_t>(0, column.present - declared_values(column));
+Judged judged(const ColumnProfile& column) noexcept {
+  const profile::Leaning& leaning = column.leaning;
+  if (leaning.type == Type::text) {
+    return {column.type, column.confidence, column.exceptions, column.undecided};
   }
-  return column.exceptions + column.undecided;
+  return {leaning.type, leaning.confidence, column.present - leaning.count, leaning.undecided};
+}
+
+std::int64_t corrupt_values(const ColumnProfile& column) {
+  const std::int64_t doubtful = judged(column).doubtful();
+  return column.type == Type::text ? std::max(doubtful, column.present - declared_values(column))
+                                   : doubtful;
 }
 
 std::string date_evidence(const ColumnProfile& column) {

@@ -21,9 +21,21 @@ std::int64_t canonical_values(const profile::ColumnProfile& column);
 // where they don't.
 types::Type intended_type(const profile::ColumnProfile& column);
 
-// Values neither missing nor sure: exceptions and undecided ones; dates that contradict each other
-// so much that they are no dates any more; and, in a column that is text only because too little of
-// it is what its declaration says, what is not.
+// The type that a column is judged by, and what stands against it: its own, or what a text column
+// leans to.
+struct Judged {
+  types::Type type = types::Type::text;
+  double confidence = 0;
+  std::int64_t exceptions = 0;
+  std::int64_t undecided = 0;
+
+  std::int64_t doubtful() const noexcept { return exceptions + undecided; }
+};
+Judged judged(const profile::ColumnProfile& column) noexcept;
+
+// Values neither missing nor sure: exceptions and undecided ones, of the type the column is judged
+// by; and, in a column that is text only because too little of it is what its declaration says,
+// what is not.
 std::int64_t corrupt_values(const profile::ColumnProfile& column);
 
 // Numeric dates by what decides their order, for a message: "12 day-first, 3 month-first".

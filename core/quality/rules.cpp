@@ -110,8 +110,10 @@ std::vector<RuleResult> default_results(const profile::TableProfile& table) {
     if (column.present == 0) continue;
     results.push_back(from_profile(column, Dimension::completeness, Check::present, column.rows,
                                    column.rows - column.present));
+    const Judged valid = judged(column);
     results.push_back(from_profile(column, Dimension::validity, Check::conforming, column.present,
-                                   column.exceptions + column.undecided));
+                                   valid.doubtful()));
+    results.back().rule.logical_type = types::name_of(valid.type);
     if (column.type == types::Type::text) continue;
     results.push_back(from_profile(column, Dimension::consistency, Check::canonical, column.present,
                                    column.present - canonical_values(column)));

@@ -86,7 +86,8 @@ struct RuleResult {
 
 // The rules that hold for any table, judged from its profile without another scan:
 //   completeness  present values among all rows, for each column that has any
-//   validity      values of the column's type and decided meaning, among the present
+//   validity      values of the column's type and decided meaning, among the present; a text column
+//                 is held to the type it leans to
 //   consistency   values already in canonical form, among the present; typed columns only
 std::vector<RuleResult> default_results(const profile::TableProfile& table);
 

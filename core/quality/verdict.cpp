@@ -23,6 +23,7 @@ Json conclude(Json document, const std::vector<std::string>& reasons, const std:
 std::string percentage(double ratio) {
   // A billionth of a point below the digit shown is noise of the division, not a difference.
   const double shown = std::floor(ratio * 1000 + 1e-9) / 10;
+  if (shown <= 0 && ratio > 0) return "less than 0.1%";
   std::string text = document::canonical(Json(document::rounded(shown, 1)));
   if (text.ends_with(".0")) text.resize(text.size() - 2);
   return text + "%";

@@ -15,7 +15,8 @@ namespace tamis::quality {
 document::Json conclude(document::Json document, const std::vector<std::string>& reasons,
                         const std::string& headline, bool raise);
 
-// 0.2345 -> "23.4%". Cut, not rounded, so that a share just under a limit doesn't read as it.
+// 0.2345 -> "23.4%". Cut, not rounded, so that a share just under a limit doesn't read as it;
+// a share of something never reads as 0%.
 std::string percentage(double ratio);
 
 }  // namespace tamis::quality

@@ -282,6 +282,71 @@ TEST(Numbers, MeasurementsAreReals) {
   EXPECT_EQ(column.document["number"]["sum"].get<double>(), 3.984);
 }
 
+Type leaning_of(const std::vector<Some>& values) { return profile_of(values).leaning.type; }
+
+TEST(Leaning, KeepsWhatSpoiltColumnsWere) {
+  const ColumnProfile column = profile_of({{667, "2024-01-01"}, {333, "2024-02-30"}});
+  EXPECT_EQ(column.type, Type::text);
+  EXPECT_EQ(column.exceptions, 0);
+  EXPECT_EQ(column.leaning.type, Type::date);
+  EXPECT_EQ(column.leaning.count, 667);
+  EXPECT_EQ(column.leaning.confidence, confidence_of(667, 1000));
+  EXPECT_EQ(column.document["leaning"],
+            Json({{"type", "date"}, {"count", 667}, {"undecided", 0}, {"share", 0.667}}));
+  EXPECT_EQ(column.document["warnings"][0], "text, but 667 of 1000 values are dates");
+  EXPECT_EQ(profile_of({{10, "2024-02-30"}}).leaning.count, 0);
+  EXPECT_EQ(leaning_of({{10, "2024-02-30"}}), Type::date);
+}
+
+TEST(Leaning, DatesFromHalfOthersFromFourFifths) {
+  EXPECT_EQ(leaning_of({{50, "2024-01-01"}, {50, "x"}}), Type::date);
+  EXPECT_EQ(leaning_of({{25, "2024-01-01"}, {25, "2024-02-30"}, {50, "x"}}), Type::date);
+  EXPECT_EQ(leaning_of({{49, "2024-01-01"}, {51, "x"}}), Type::text);
+  EXPECT_EQ(leaning_of({{80, "12"}, {20, "12 b"}}), Type::integer);
+  EXPECT_EQ(leaning_of({{79, "12"}, {21, "12 b"}}), Type::text);
+  EXPECT_EQ(leaning_of({{80, "yes"}, {20, "perhaps"}}), Type::boolean);
+  EXPECT_EQ(leaning_of({{79, "yes"}, {21, "perhaps"}}), Type::text);
+  EXPECT_EQ(leaning_of({{80, "a45fe2b0-1234-4abc-8def-1234567890ab"}, {20, "x"}}), Type::uuid);
+}
+
+TEST(Leaning, WidensAsTheInferenceDoes) {
+  EXPECT_EQ(leaning_of({{50, "1"}, {40, "2.5"}, {10, "x"}}), Type::decimal);
+  EXPECT_EQ(leaning_of({{50, "1"}, {40, "2e5"}, {10, "x"}}), Type::real);
+  EXPECT_EQ(leaning_of({{50, "2024-01-01"}, {10, "2024-01-01 10:00"}, {40, "x"}}), Type::timestamp);
+  const ColumnProfile zones = profile_of({{60, "2024-01-01T10:00Z"}, {40, "2024-01-01"}});
+  EXPECT_EQ(zones.leaning.type, Type::timestamptz);
+  EXPECT_EQ(zones.leaning.count, 60);
+}
+
+TEST(Leaning, NeverToNumbersWhereThereAreCodes) {
+  EXPECT_EQ(leaning_of({{90, "12"}, {10, "x"}}), Type::integer);
+  EXPECT_EQ(leaning_of({{90, "12"}, {9, "x"}, {1, "007"}}), Type::text);
+  EXPECT_EQ(leaning_of({{99, "12"}, {1, "1234567890123456789"}}), Type::text);
+  EXPECT_EQ(leaning_of({{60, "2024-01-01"}, {39, "x"}, {1, "007"}}), Type::date);
+}
+
+TEST(Leaning, OnlyOfText) {
+  EXPECT_EQ(leaning_of({{95, "12"}, {5, "x"}}), Type::text);
+  EXPECT_EQ(leaning_of({{5, ""}}), Type::text);
+  EXPECT_TRUE(profile_of({{5, "12"}}).document["leaning"].is_null());
+  sketch::ColumnSketch sketch(std::pmr::new_delete_resource());
+  for (int i = 0; i < 6; ++i) sketch.add(Value::text("2024-01-01"));
+  for (int i = 0; i < 4; ++i) sketch.add(Value::text("infinity"));
+  EXPECT_EQ(interpret(sketch, engine::ColumnType::date, true).leaning.type, Type::text);
+  EXPECT_EQ(interpret(sketch, engine::ColumnType::date, false).leaning.type, Type::date);
+  EXPECT_EQ(interpret(sketch, engine::ColumnType::text, true).leaning.type, Type::date);
+}
+
+TEST(Leaning, CountsWhatNothingDecides) {
+  const ColumnProfile open = profile_of({{60, "03/04/2024"}, {40, "x"}});
+  EXPECT_EQ(open.leaning.count, 60);
+  EXPECT_EQ(open.leaning.undecided, 60);
+  const ColumnProfile conflict = profile_of({{50, "31/12/2024"}, {40, "12/31/2024"}, {10, "x"}});
+  EXPECT_EQ(conflict.leaning.type, Type::date);
+  EXPECT_EQ(conflict.leaning.count, 0);
+  EXPECT_EQ(profile_of({{60, "1,234"}, {30, "7"}, {10, "x"}}).leaning.undecided, 60);
+}
+
 TEST(Confidence, IsTheWilsonBound) {
   EXPECT_EQ(profile_of({{10, "1"}}).confidence, 0.722467);
   EXPECT_EQ(profile_of({{1000, "1"}}).confidence, 0.996173);

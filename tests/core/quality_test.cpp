@@ -1,6 +1,7 @@
 // Contracts, rules, the score's formula and the SQL that is planned, without an engine.
 #include <gtest/gtest.h>
 
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <utility>
@@ -337,12 +338,54 @@ TEST(Score, HashesTheRulesAndNotTheRows) {
   EXPECT_NE(hash, ruleset_hash(std::vector{result(Dimension::completeness, 10, 1)}));
 }
 
+profile::ColumnProfile interpreted(const std::vector<std::pair<int, const char*>>& values,
+                                   ColumnType declared = ColumnType::text) {
+  sketch::ColumnSketch sketch(std::pmr::new_delete_resource());
+  for (const auto& [count, text] : values) {
+    for (int i = 0; i < count; ++i) sketch.add(engine::Value::text(text));
+  }
+  return profile::interpret(sketch, declared);
+}
+
+TEST(Facts, JudgeATextColumnByWhatItLeansTo) {
+  const auto dates = interpreted({{667, "2024-01-01"}, {333, "2024-02-30"}});
+  EXPECT_EQ(dates.type, types::Type::text);
+  EXPECT_EQ(corrupt_values(dates), 333);
+  EXPECT_EQ(judged(dates).type, types::Type::date);
+  EXPECT_EQ(judged(dates).exceptions, 333);
+  EXPECT_EQ(corrupt_values(interpreted({{900, "2024-01-01"}, {100, "garbage"}})), 100);
+  // No sudden innocence on the way from typed to text, nor for values that nothing decides.
+  EXPECT_EQ(corrupt_values(interpreted({{96, "7"}, {4, "x"}})), 4);
+  EXPECT_EQ(corrupt_values(interpreted({{94, "7"}, {6, "x"}})), 6);
+  EXPECT_EQ(corrupt_values(interpreted({{60, "03/04/2024"}, {40, "x"}})), 100);
+  EXPECT_EQ(corrupt_values(interpreted({{50, "31/12/2024"}, {40, "12/31/2024"}, {10, "x"}})), 100);
+  EXPECT_EQ(corrupt_values(interpreted({{60, "12"}, {40, "12 b"}})), 0);
+  // What the declaration says weighs as before.
+  EXPECT_EQ(corrupt_values(interpreted({{60, "12"}, {40, "12 b"}}, ColumnType::integer)), 40);
+}
+
+TEST(Rules, ScoreALeaningColumnByItsLeaning) {
+  profile::TableProfile table;
+  table.columns.push_back(interpreted({{667, "2024-01-01"}, {333, "2024-02-30"}}));
+  table.columns.push_back(interpreted({{60, "12"}, {40, "12 b"}}));
+  const std::vector<RuleResult> results = default_results(table);
+  ASSERT_EQ(results.size(), 4);
+  EXPECT_EQ(results[1].rule.dimension, Dimension::validity);
+  EXPECT_EQ(results[1].rule.logical_type, "date");
+  EXPECT_EQ(results[1].evaluated, 1000);
+  EXPECT_EQ(results[1].failed, 333);
+  EXPECT_EQ(results[3].rule.logical_type, "text");
+  EXPECT_EQ(results[3].failed, 0);
+}
+
 TEST(Verdict, CutsPercentages) {
   EXPECT_EQ(percentage(0.2345), "23.4%");
   EXPECT_EQ(percentage(0.2), "20%");
   EXPECT_EQ(percentage(0.29), "29%");
   EXPECT_EQ(percentage(0.99999), "99.9%");
   EXPECT_EQ(percentage(0), "0%");
+  EXPECT_EQ(percentage(0.000001), "less than 0.1%");
+  EXPECT_EQ(percentage(0.001), "0.1%");
   EXPECT_EQ(percentage(1), "100%");
 }
 
