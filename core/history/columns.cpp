@@ -120,6 +120,21 @@ bool holds_moments(const Column& column) {
   }
 }
 
+// The affinity of a column declared so, by the name of a type that has it.
+// Source: https://sqlite.org/datatype3.html section 3.1.
+std::string_view sqlite_affinity(std::string_view declared) {
+  std::string type(declared);
+  std::transform(type.begin(), type.end(), type.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  });
+  const auto has = [&](std::string_view word) { return type.find(word) != std::string::npos; };
+  if (has("INT")) return "INTEGER";
+  if (has("CHAR") || has("CLOB") || has("TEXT")) return "TEXT";
+  if (has("BLOB") || type.empty()) return "BLOB";
+  if (has("REAL") || has("FLOA") || has("DOUB")) return "REAL";
+  return "NUMERIC";
+}
+
 }  // namespace
 
 void require_history_columns(const Names& names, const Relation& target) {
@@ -192,9 +207,13 @@ std::string declared_type(const Dialect& dialect, const Column& column) {
   if (dialect.engine() == Dialect::Engine::postgresql) {
     return column.declared.empty() ? std::string(dialect.type_name(column.type)) : column.declared;
   }
-  // A type that SQLite doesn't know has NUMERIC affinity; no type at all keeps values as they are.
-  if (column.type == ColumnType::unknown) return column.declared.empty() ? "" : "NUMERIC";
-  return std::string(dialect.type_name(column.type));
+  // No type at all keeps values as they are. Otherwise the word for what the column holds is used
+  // only where it keeps them so too: "UUID TEXT" keeps '007', and UUID would make it 7.
+  if (column.declared.empty()) return {};
+  const std::string_view affinity = sqlite_affinity(column.declared);
+  if (column.type == ColumnType::unknown) return std::string(affinity);
+  const std::string_view word = dialect.type_name(column.type);
+  return std::string(sqlite_affinity(word) == affinity ? word : affinity);
 }
 
 std::string hash_of(std::span<const std::string> expressions) {

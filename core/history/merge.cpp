@@ -244,9 +244,30 @@ class Merge {
     }
     if (!target_) session_.execute(plan.create_target());
     if (counts_.added() > 0) expect(session_.execute(plan.insert_versions()), counts_.added());
+    if (target_ && counts_.added() > 0) refuse_other_values(plan);
     if (!target_) {
       created_ = true;
       create_index(plan);
+    }
+  }
+
+  // An older target may have narrower columns than the source, and engines round and cut without
+  // a word: then the table would not hold what its hashes say.
+  void refuse_other_values(const MergePlan& plan) {
+    const auto [changed, found] = integers<2>(session_, plan.stored_as_meant());
+    if (changed > 0) {
+      throw Error(Code::out_of_range,
+                  counted(changed, "new version", "new versions") +
+                      " would hold other values than the source has",
+                  "A column of the target is narrower than the source's.",
+                  "Widen it, or cast in a query as the source.");
+    }
+    if (found != counts_.added()) {
+      throw Error(
+          Code::out_of_range, "keys of the source are not the same in the target",
+          std::to_string(counts_.added()) + " new versions were written, and " +
+              std::to_string(found) + " are found again by their key.",
+          "The key's type or collation differs: alter it, or cast in a query as the source.");
     }
   }
 

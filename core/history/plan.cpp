@@ -1,5 +1,9 @@
 #include "core/history/plan.h"
 
+#include <algorithm>
+
+#include "core/error/error.h"
+
 namespace tamis::history {
 namespace {
 
@@ -34,12 +38,21 @@ ColumnType type_in_target(const MergePlan& plan, std::string_view name) {
 
 // The name that means a row's address even where a column is called "rowid".
 std::string_view row_address(const MergePlan& plan) {
-  if (is_sqlite(plan.dialect) && plan.target_relation != nullptr) {
-    for (const std::string_view name : {"rowid", "_rowid_", "oid"}) {
-      if (plan.target_relation->find(name) == nullptr) return name;
-    }
+  if (!is_sqlite(plan.dialect) || plan.target_relation == nullptr) {
+    return plan.dialect.row_address();
   }
-  return plan.dialect.row_address();
+  const auto folded = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  const auto& columns = plan.target_relation->columns;
+  for (const std::string_view name : {"rowid", "_rowid_", "oid"}) {
+    const bool taken = std::any_of(columns.begin(), columns.end(), [&](const Column& c) {
+      return std::equal(c.name.begin(), c.name.end(), name.begin(), name.end(),
+                        [&](char x, char y) { return folded(x) == y; });
+    });
+    if (!taken) return name;
+  }
+  throw Error(Code::unsupported,
+              "a history table can't have columns rowid, _rowid_ and oid at once in SQLite", {},
+              "Rename one of them.");
 }
 
 // t is the row that stage row `st` found. A partition of its own has the same ctid, hence tableoid.
@@ -294,6 +307,22 @@ std::string MergePlan::close_changed() const {
 std::string MergePlan::close_changed_and_missing() const {
   return "UPDATE " + target + " AS t" + set_closed(*this) + " WHERE " +
          column_of_target(*this, names.is_current) + " AND " + not_staged(*this, "NOT st.f");
+}
+
+std::string MergePlan::stored_as_meant() const {
+  std::string keys;
+  for (std::size_t i = 0; i < shape.key.size(); ++i) {
+    keys += (i > 0 ? " AND " : "") + column_of_target(*this, shape.key[i].name) + " = st.k" +
+            std::to_string(i + 1);
+  }
+  const std::string fresh = column_of_target(*this, names.is_current) + " AND " +
+                            column_of_target(*this, names.valid_from) + " = " +
+                            moment_literal(dialect, as_of, type_in_target(*this, names.valid_from));
+  return "SELECT (SELECT count(*) FROM " + target + " AS t WHERE " + fresh + " AND " +
+         dialect.is_distinct(hash_expression(dialect, shape.tracked),
+                             column_of_target(*this, names.row_hash)) +
+         "), (SELECT count(*) FROM " + target + " AS t JOIN " + stage + " AS st ON " + keys +
+         " WHERE st.f AND " + fresh + ")";
 }
 
 std::string MergePlan::insert_versions() const {

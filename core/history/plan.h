@@ -52,6 +52,9 @@ struct MergePlan {
   std::string close_changed() const;
   // Closes what changed and what the batch lacks.
   std::string close_changed_and_missing() const;
+  // One row: how many of the new versions hold other values than were hashed, and how many find
+  // their own key in the stage.
+  std::string stored_as_meant() const;
   std::string insert_versions() const;
   std::string drop_stage() const { return "DROP TABLE " + stage; }
 };
