@@ -84,7 +84,7 @@ class PostgresqlDialect final : public Dialect {
   }
 
   ColumnType column_type(std::string_view declared) const override {
-    static constexpr std::array<std::pair<std::string_view, ColumnType>, 23> kTypes{{
+    static constexpr std::array<std::pair<std::string_view, ColumnType>, 21> kTypes{{
         {"boolean", ColumnType::boolean},
         {"smallint", ColumnType::integer},
         {"integer", ColumnType::integer},
@@ -95,8 +95,6 @@ class PostgresqlDialect final : public Dialect {
         {"text", ColumnType::text},
         {"character varying", ColumnType::text},
         {"character", ColumnType::text},
-        {"name", ColumnType::text},
-        {"\"char\"", ColumnType::text},
         {"bytea", ColumnType::blob},
         {"date", ColumnType::date},
         {"time without time zone", ColumnType::time},

@@ -3,20 +3,20 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/text/plain_number.h"
+
 namespace tamis::engine {
 namespace {
 
 std::string_view real_text(double v, std::span<char> buffer) noexcept {
   if (std::isnan(v)) return "NaN";
   if (std::isinf(v)) return v > 0 ? "Infinity" : "-Infinity";
-  char* const first = buffer.data();
-  char* last = std::to_chars(first, first + buffer.size() - 2, v, std::chars_format::fixed).ptr;
-  const std::string_view digits{first, static_cast<std::size_t>(last - first)};
-  if (digits.find('.') == std::string_view::npos) {
-    *last++ = '.';
-    *last++ = '0';
+  std::size_t size = text::write_plain_number(v, buffer);
+  if (std::string_view(buffer.data(), size).find('.') == std::string_view::npos) {
+    buffer[size++] = '.';
+    buffer[size++] = '0';
   }
-  return {first, static_cast<std::size_t>(last - first)};
+  return {buffer.data(), size};
 }
 
 }  // namespace

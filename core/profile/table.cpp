@@ -23,13 +23,13 @@ std::string argument(const engine::Dialect& dialect, const Column& column) {
   if (dialect.engine() == engine::Dialect::Engine::sqlite) return name;
   switch (column.type) {
     case ColumnType::boolean:
+    case ColumnType::integer:
+    case ColumnType::real:
+    case ColumnType::decimal:
     case ColumnType::blob:
     case ColumnType::date:
     case ColumnType::timestamp:
     case ColumnType::timestamptz: return name;
-    case ColumnType::integer: return name + "::bigint";
-    case ColumnType::real: return name + "::double precision";
-    case ColumnType::decimal: return name + "::numeric";
     default: return dialect.as_text(name, column.type);
   }
 }

@@ -1,6 +1,8 @@
 #include <array>
 #include <charconv>
+#include <cmath>
 
+#include "core/text/plain_number.h"
 #include "core/text/text.h"
 #include "core/types/reader.h"
 
@@ -109,10 +111,7 @@ class Cast {
 
   bool shortest(double value, std::string_view& result) noexcept {
     if (value == 0) value = 0;  // -0 as 0
-    char* const last = out_.data() + out_.size();
-    const auto done = std::to_chars(out_.data(), last, value, std::chars_format::fixed);
-    return done.ec == std::errc{} &&
-           written(static_cast<std::size_t>(done.ptr - out_.data()), result);
+    return std::isfinite(value) && written(text::write_plain_number(value, out_), result);
   }
 
   bool date(Type target, std::string_view& result) noexcept {

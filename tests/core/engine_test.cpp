@@ -2,9 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <random>
 
 #include "core/engine/session.h"
 #include "core/error/error.h"
@@ -26,6 +28,28 @@ TEST(Value, NumbersAreShortestPlainDecimals) {
   EXPECT_EQ(text_of(Value::real(1e21)), "1000000000000000000000.0");
   EXPECT_EQ(text_of(Value::real(std::nan(""))), "NaN");
   EXPECT_EQ(text_of(Value::real(-INFINITY)), "-Infinity");
+}
+
+TEST(Value, NumbersHaveNoMoreDigitsThanTheyNeed) {
+  EXPECT_EQ(text_of(Value::real(1e22)), "1" + std::string(22, '0') + ".0");
+  EXPECT_EQ(text_of(Value::real(1e23)), "1" + std::string(23, '0') + ".0");
+  EXPECT_EQ(text_of(Value::real(1e300)), "1" + std::string(300, '0') + ".0");
+  EXPECT_EQ(text_of(Value::real(5e-324)), "0." + std::string(323, '0') + "5");
+  EXPECT_EQ(text_of(Value::real(1.0 / 3)), "0.3333333333333333");
+  EXPECT_EQ(text_of(Value::real(-1234.5)), "-1234.5");
+  EXPECT_EQ(text_of(Value::real(0.001)), "0.001");
+}
+
+TEST(Value, EveryNumberReadsBackEqual) {
+  std::mt19937_64 random(7);
+  for (int i = 0; i < 100'000; ++i) {
+    const auto value = std::bit_cast<double>(random());
+    if (!std::isfinite(value)) continue;
+    const std::string text = text_of(Value::real(value));
+    double read_back = 0;
+    std::from_chars(text.data(), text.data() + text.size(), read_back);
+    ASSERT_EQ(read_back, value) << text;
+  }
 }
 
 TEST(Value, TheLongestNumbersFit) {
