@@ -40,7 +40,7 @@ TEST_F(Call, RefusesOthersByName) {
   EXPECT_EQ(run("select probe_bigint('')"), refused("probe_bigint", "an integer, not \"\""));
   EXPECT_EQ(run("select probe_bigint(1.5)"), refused("probe_bigint", "an integer, not 1.5"));
   EXPECT_EQ(run("select probe_bigint(9223372036854775808.0)"),
-            refused("probe_bigint", "an integer, not 9223372036854775808.0"));
+            refused("probe_bigint", "an integer, not 9223372036854776000.0"));
   EXPECT_EQ(run("select probe_bigint(x'05')"), refused("probe_bigint", "an integer, not a blob"));
   EXPECT_EQ(run("select probe_number('one')"), refused("probe_number", "a number, not \"one\""));
   EXPECT_EQ(run("select probe_number('1e999')"),
