@@ -291,6 +291,19 @@ std::string Dialect::quote_identifiers(std::span<const std::string> names) const
   return out;
 }
 
+std::string_view Dialect::row_address(std::span<const std::string> columns) const {
+  if (engine() != Engine::sqlite) return row_address();
+  for (const std::string_view name : {"rowid", "_rowid_", "oid"}) {
+    const bool hidden = std::any_of(columns.begin(), columns.end(), [&](const std::string& column) {
+      return lower(column) == name;
+    });
+    if (!hidden) return name;
+  }
+  throw Error(Code::unsupported,
+              "rows can't be told apart in a table with columns rowid, _rowid_ and oid", {},
+              "Rename one of them, or leave it out.");
+}
+
 std::string Dialect::upsert(std::string_view insert, std::span<const std::string> keys,
                             std::span<const std::string> updated) const {
   std::string out = std::string(insert) + " ON CONFLICT (" + quote_identifiers(keys) + ") DO ";

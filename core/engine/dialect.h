@@ -65,6 +65,9 @@ class Dialect {
   virtual std::string is_not_distinct(std::string_view a, std::string_view b) const = 0;
   // The physical address of a row of a table: ctid / rowid.
   virtual std::string_view row_address() const noexcept = 0;
+  // Its name in a table with these columns: one called rowid, in any case, hides SQLite's first
+  // name for it, and there are three. Throws unsupported where the columns hide all of them.
+  std::string_view row_address(std::span<const std::string> columns) const;
   // Placeholder of the n-th parameter, n from 1: $1 / ?1.
   virtual std::string parameter(std::size_t n) const = 0;
   // The present time of the transaction (PostgreSQL) or statement (SQLite), UTC, as a timestamp

@@ -1,9 +1,5 @@
 #include "core/history/plan.h"
 
-#include <algorithm>
-
-#include "core/error/error.h"
-
 namespace tamis::history {
 namespace {
 
@@ -38,21 +34,10 @@ ColumnType type_in_target(const MergePlan& plan, std::string_view name) {
 
 // The name that means a row's address even where a column is called "rowid".
 std::string_view row_address(const MergePlan& plan) {
-  if (!is_sqlite(plan.dialect) || plan.target_relation == nullptr) {
-    return plan.dialect.row_address();
-  }
-  const auto folded = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  const auto& columns = plan.target_relation->columns;
-  for (const std::string_view name : {"rowid", "_rowid_", "oid"}) {
-    const bool taken = std::any_of(columns.begin(), columns.end(), [&](const Column& c) {
-      return std::equal(c.name.begin(), c.name.end(), name.begin(), name.end(),
-                        [&](char x, char y) { return folded(x) == y; });
-    });
-    if (!taken) return name;
-  }
-  throw Error(Code::unsupported,
-              "a history table can't have columns rowid, _rowid_ and oid at once in SQLite", {},
-              "Rename one of them.");
+  if (plan.target_relation == nullptr) return plan.dialect.row_address();
+  std::vector<std::string> names;
+  for (const Column& column : plan.target_relation->columns) names.push_back(column.name);
+  return plan.dialect.row_address(names);
 }
 
 // t is the row that stage row `st` found. A partition of its own has the same ctid, hence tableoid.

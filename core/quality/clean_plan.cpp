@@ -251,24 +251,10 @@ std::string target_name_of(const CleanPlan& plan, const std::string& source_name
   return column->target_name;
 }
 
-bool same_name(std::string_view a, std::string_view b) noexcept {
-  const auto folded = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return folded(x) == folded(y); });
-}
-
-// A column called rowid would stand in for the row's address in SQLite, which has three names.
 std::string_view address_of(const CleanPlan& plan, const Dialect& dialect) {
-  if (is_postgresql(dialect)) return dialect.row_address();
-  for (const std::string_view name : {"rowid", "_rowid_", "oid"}) {
-    const bool taken =
-        std::any_of(plan.columns.begin(), plan.columns.end(),
-                    [&](const CleanColumn& c) { return same_name(c.target_name, name); });
-    if (!taken) return name;
-  }
-  throw Error(Code::invalid_name,
-              "duplicates can't be told apart in a table with columns rowid, _rowid_ and oid", {},
-              "Leave one of them out with \"columns\".");
+  std::vector<std::string> names;
+  for (const CleanColumn& column : plan.columns) names.push_back(column.target_name);
+  return dialect.row_address(names);
 }
 
 // A column to order by, so that both engines agree: absent values are the last choice, texts are
