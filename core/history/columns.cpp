@@ -110,6 +110,46 @@ void refuse_new_columns(const std::vector<std::string>& added, const Relation& t
       {}, R"(Add what is missing to the target, or name it in the option "exclude".)");
 }
 
+// A column's affinity as SQLite derives it from the declared type (datatype3.html, 3.1), as a type
+// that has it. INTEGER counts as NUMERIC: the two store alike.
+std::string_view affinity_of(std::string_view declared) {
+  if (declared.empty()) return "";
+  std::string words(declared);
+  for (char& c : words) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  const auto has = [&](std::string_view word) { return words.find(word) != std::string::npos; };
+  if (has("INT")) return "NUMERIC";
+  if (has("CHAR") || has("CLOB") || has("TEXT")) return "TEXT";
+  if (has("BLOB")) return "BLOB";
+  if (has("REAL") || has("FLOA") || has("DOUB")) return "REAL";
+  return "NUMERIC";
+}
+
+// What converts into each other where it is stored, and compares where it is a key.
+std::string_view class_of(ColumnType type) {
+  switch (type) {
+    case ColumnType::integer:
+    case ColumnType::real:
+    case ColumnType::decimal: return "number";
+    case ColumnType::date:
+    case ColumnType::timestamp:
+    case ColumnType::timestamptz: return "date";
+    default: return engine::name_of(type);
+  }
+}
+
+void require_one_class(const Column& source, const Column& target) {
+  if (source.type == ColumnType::unknown || target.type == ColumnType::unknown ||
+      class_of(source.type) == class_of(target.type)) {
+    return;
+  }
+  throw Error(Code::invalid_value,
+              "column " + in_quotes(source.name) + " is of type " + source.declared +
+                  " in the source, but of type " + target.declared + " in the target",
+              {}, "Convert it in a query: a query in parentheses can be the source.");
+}
+
 bool holds_moments(const Column& column) {
   switch (column.type) {
     case ColumnType::timestamp:
@@ -118,21 +158,6 @@ bool holds_moments(const Column& column) {
     case ColumnType::unknown: return true;
     default: return false;
   }
-}
-
-// The affinity of a column declared so, by the name of a type that has it.
-// Source: https://sqlite.org/datatype3.html section 3.1.
-std::string_view sqlite_affinity(std::string_view declared) {
-  std::string type(declared);
-  std::transform(type.begin(), type.end(), type.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  });
-  const auto has = [&](std::string_view word) { return type.find(word) != std::string::npos; };
-  if (has("INT")) return "INTEGER";
-  if (has("CHAR") || has("CLOB") || has("TEXT")) return "TEXT";
-  if (has("BLOB") || type.empty()) return "BLOB";
-  if (has("REAL") || has("FLOA") || has("DOUB")) return "REAL";
-  return "NUMERIC";
 }
 
 }  // namespace
@@ -188,6 +213,15 @@ Shape merge_shape(const MergeSettings& settings, const Relation& source, const R
   return shape;
 }
 
+void require_convertible_types(const Shape& shape, const Relation& source, const Relation& target) {
+  for (const Column& key : shape.key) require_one_class(source.column(key.name), key);
+  for (const Column& column : shape.stored) {
+    const Column& into = target.column(column.name);
+    // Anything can be stored as text; whether it stays the same value is seen then.
+    if (into.type != ColumnType::text) require_one_class(column, into);
+  }
+}
+
 std::vector<std::string> tracked_of_target(const VerifySettings& settings, const Relation& target) {
   refuse_tracked_key(settings.key, settings.tracking);
   for (const auto* names : {&settings.tracking.track, &settings.tracking.exclude}) {
@@ -207,13 +241,10 @@ std::string declared_type(const Dialect& dialect, const Column& column) {
   if (dialect.engine() == Dialect::Engine::postgresql) {
     return column.declared.empty() ? std::string(dialect.type_name(column.type)) : column.declared;
   }
-  // No type at all keeps values as they are. Otherwise the word for what the column holds is used
-  // only where it keeps them so too: "UUID TEXT" keeps '007', and UUID would make it 7.
-  if (column.declared.empty()) return {};
-  const std::string_view affinity = sqlite_affinity(column.declared);
+  const std::string_view affinity = affinity_of(column.declared);
   if (column.type == ColumnType::unknown) return std::string(affinity);
-  const std::string_view word = dialect.type_name(column.type);
-  return std::string(sqlite_affinity(word) == affinity ? word : affinity);
+  const std::string_view shared = dialect.type_name(column.type);
+  return std::string(affinity_of(shared) == affinity ? shared : affinity);
 }
 
 std::string hash_of(std::span<const std::string> expressions) {

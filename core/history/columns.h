@@ -24,6 +24,11 @@ struct Shape {
 Shape merge_shape(const MergeSettings& settings, const engine::Relation& source,
                   const engine::Relation* target);
 
+// PostgreSQL: throws invalid_value where the target's column can't be compared with the source's
+// (key) or can't take its values, such as a number column texts.
+void require_convertible_types(const Shape& shape, const engine::Relation& source,
+                               const engine::Relation& target);
+
 // The columns a history table's row_hash was made of.
 std::vector<std::string> tracked_of_target(const VerifySettings& settings,
                                            const engine::Relation& target);
@@ -33,7 +38,8 @@ std::vector<std::string> tracked_of_target(const VerifySettings& settings,
 void require_history_columns(const Names& names, const engine::Relation& target);
 
 // The type `column` is declared with in a table made from it; empty where SQLite knows none, so
-// that values stay as they are.
+// that values stay as they are. In SQLite its affinity is that of the column, which the words that
+// both engines share may not have: DATE TEXT holds '007', DATE would make it 7.
 std::string declared_type(const engine::Dialect& dialect, const engine::Column& column);
 
 // tamis_row_hash over `columns`, in the order of their names: neither the order of the options nor

@@ -6,9 +6,10 @@
 // row that breaks those rules, whoever wrote it.
 //
 // The batch is read once, by one statement, into a narrow temporary table (the values of unchanged
-// rows are left out), so all counts and all writes come from one picture of the source. Everything
-// that can be refused is refused before the first write. The target gets one UPDATE and one INSERT,
-// in this order, which its unique index on the current keys accepts.
+// rows are left out), so all counts and all writes come from one picture of the source. What
+// can be told beforehand is refused before the first write. The target gets one UPDATE and one
+// INSERT, in this order, which its unique index on the current keys accepts; then the new versions
+// are read back, because only the target's columns can tell whether they hold what was hashed.
 #pragma once
 
 #include <cstdint>

@@ -75,6 +75,9 @@ class Merge {
     const Relation source = session_.relation(source_argument_);
     refuse_itself(source);
     shape_ = merge_shape(settings_, source, target());
+    if (target_ && session_.dialect().engine() == Dialect::Engine::postgresql) {
+      require_convertible_types(shape_, source, *target_);
+    }
     if (settings_.dry_run) {
       // Never released: going out of scope, it takes the stage back with it.
       const auto savepoint = session_.savepoint();
@@ -183,6 +186,24 @@ class Merge {
     }
     if (differ > 0) refuse_conflicts(plan, differ);
     session_.execute(plan.drop_duplicates());
+    refuse_merged_keys(plan);
+  }
+
+  // Keys that are several in the batch but, by a collation such as NOCASE, one in the target.
+  void refuse_merged_keys(const MergePlan& plan) {
+    if (!target_ || session_.dialect().engine() != Dialect::Engine::sqlite) return;
+    const std::int64_t keys = integers<6>(session_, plan.totals())[0];
+    const std::int64_t lost = keys - integers<1>(session_, plan.distinct_keys())[0];
+    if (lost == 0) return;
+    std::string detail;
+    for (std::size_t i = 0; i < shape_.key.size() && detail.empty(); ++i) {
+      if (integers<1>(session_, plan.merged_values(i))[0] == 0) continue;
+      detail = "They differ in column " + in_quotes(shape_.key[i].name) + ".";
+    }
+    throw Error(Code::duplicate_key,
+                counted(lost, "source key equals", "source keys equal") +
+                    " another one by the collation of the target's key",
+                detail, "Give the key column the collation BINARY, or unify the keys.");
   }
 
   [[noreturn]] void refuse_conflicts(const MergePlan& plan, std::int64_t count) {
@@ -244,31 +265,46 @@ class Merge {
     }
     if (!target_) session_.execute(plan.create_target());
     if (counts_.added() > 0) expect(session_.execute(plan.insert_versions()), counts_.added());
-    if (target_ && counts_.added() > 0) refuse_other_values(plan);
     if (!target_) {
       created_ = true;
       create_index(plan);
     }
+    if (counts_.added() > 0) check_stored(plan);
   }
 
-  // An older target may have narrower columns than the source, and engines round and cut without
-  // a word: then the table would not hold what its hashes say.
-  void refuse_other_values(const MergePlan& plan) {
-    const auto [changed, found] = integers<2>(session_, plan.stored_as_meant());
+  // A narrower column of the target may round, cut or convert what it is given: then the hash would
+  // stand for values that nobody stored, and keys could become one.
+  void check_stored(const MergePlan& plan) {
+    const auto [found, lost, changed] = integers<3>(session_, plan.stored_otherwise());
+    const std::int64_t keys = std::max(lost, found - counts_.added());
+    if (keys > 0) {
+      refuse_stored(keys, shape_.key, [&](std::size_t i) { return plan.key_stored_otherwise(i); });
+    }
     if (changed > 0) {
-      throw Error(Code::out_of_range,
-                  counted(changed, "new version", "new versions") +
-                      " would hold other values than the source has",
-                  "A column of the target is narrower than the source's.",
-                  "Widen it, or cast in a query as the source.");
+      refuse_stored(changed, shape_.stored,
+                    [&](std::size_t i) { return plan.value_stored_otherwise(i); });
     }
-    if (found != counts_.added()) {
-      throw Error(
-          Code::out_of_range, "keys of the source are not the same in the target",
-          std::to_string(counts_.added()) + " new versions were written, and " +
-              std::to_string(found) + " are found again by their key.",
-          "The key's type or collation differs: alter it, or cast in a query as the source.");
+  }
+
+  template <typename Count>
+  [[noreturn]] void refuse_stored(std::int64_t versions, const std::vector<engine::Column>& columns,
+                                  const Count& count) {
+    std::string detail;
+    for (std::size_t i = 0; i < columns.size() && detail.empty(); ++i) {
+      const std::string& name = columns[i].name;
+      if (is_untracked(name) || integers<1>(session_, count(i))[0] == 0) continue;
+      detail = "The first column whose values differ is " + in_quotes(name) + ".";
     }
+    throw Error(Code::out_of_range,
+                counted(versions, "version", "versions") +
+                    " would be stored with other values than the source has",
+                detail,
+                "Give the target's column a type that holds them, or convert them in a query.");
+  }
+
+  bool is_untracked(const std::string& name) const {
+    return std::find(shape_.untracked.begin(), shape_.untracked.end(), name) !=
+           shape_.untracked.end();
   }
 
   // Rows that a writer without our lock took away, or that a trigger or a policy held back.

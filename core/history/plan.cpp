@@ -1,5 +1,9 @@
 #include "core/history/plan.h"
 
+#include <algorithm>
+
+#include "core/error/error.h"
+
 namespace tamis::history {
 namespace {
 
@@ -32,18 +36,49 @@ ColumnType type_in_target(const MergePlan& plan, std::string_view name) {
   return column == nullptr ? ColumnType::timestamp : column->type;
 }
 
-// The name that means a row's address even where a column is called "rowid".
-std::string_view row_address(const MergePlan& plan) {
-  if (plan.target_relation == nullptr) return plan.dialect.row_address();
-  std::vector<std::string> names;
-  for (const Column& column : plan.target_relation->columns) names.push_back(column.name);
-  return plan.dialect.row_address(names);
+bool same_letters(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
 }
 
-// t is the row that stage row `st` found. A partition of its own has the same ctid, hence tableoid.
+// The name that means a row's address even where a column is called "rowid", in whatever case.
+std::string_view row_address(const MergePlan& plan) {
+  if (!is_sqlite(plan.dialect) || plan.target_relation == nullptr) {
+    return plan.dialect.row_address();
+  }
+  const std::vector<Column>& columns = plan.target_relation->columns;
+  for (const std::string_view name : {"rowid", "_rowid_", "oid"}) {
+    if (std::none_of(columns.begin(), columns.end(),
+                     [&](const Column& column) { return same_letters(column.name, name); })) {
+      return name;
+    }
+  }
+  throw Error(Code::unsupported,
+              "rows of the target " + in_quotes(plan.target_relation->name) +
+                  " have no address: it has columns rowid, _rowid_ and oid",
+              {}, "Rename one of these columns.");
+}
+
+// t is the current version of the key of row `row` of the stage or the source. SQLite: the plus
+// takes the other column's affinity away, so that the target's decides, as it will when the key is
+// stored, and its index serves.
+std::string on_current_key(const MergePlan& plan, std::string_view row) {
+  std::string out = column_of_target(plan, plan.names.is_current);
+  const std::string_view plus = is_sqlite(plan.dialect) ? "+" : "";
+  for (std::size_t i = 0; i < plan.shape.key.size(); ++i) {
+    out += " AND " + column_of_target(plan, plan.shape.key[i].name) + " = " + std::string(plus) +
+           std::string(row) + ".k" + std::to_string(i + 1);
+  }
+  return out;
+}
+
+// t is the row that stage row `st` found. A partition of its own has the same ctid, hence tableoid;
+// and an address may be another row's by now where a writer ignores our lock, hence the key.
 std::string same_row(const MergePlan& plan) {
   const std::string address = "t." + std::string(row_address(plan)) + " = st.a";
-  return is_sqlite(plan.dialect) ? address : address + " AND t.tableoid = st.o";
+  if (is_sqlite(plan.dialect)) return address;
+  return address + " AND t.tableoid = st.o AND " + on_current_key(plan, "st");
 }
 
 // Row t is none of those that the stage rows fulfilling `condition` found.
@@ -77,18 +112,6 @@ std::string source_query(const MergePlan& plan) {
   return out + " FROM " + plan.source + std::string(fence(plan.dialect));
 }
 
-// SQLite: the plus takes the source column's affinity away, so that the target's decides, as it
-// will when the key is stored, and its index serves.
-std::string on_current_key(const MergePlan& plan) {
-  std::string out = column_of_target(plan, plan.names.is_current);
-  const std::string_view plus = is_sqlite(plan.dialect) ? "+" : "";
-  for (std::size_t i = 0; i < plan.shape.key.size(); ++i) {
-    out += " AND " + column_of_target(plan, plan.shape.key[i].name) + " = " + std::string(plus) +
-           "s.k" + std::to_string(i + 1);
-  }
-  return out;
-}
-
 std::string matched_query(const MergePlan& plan) {
   const std::string from = "SELECT s.*, ";
   const std::string source = " FROM (" + source_query(plan) + ") AS s";
@@ -103,7 +126,7 @@ std::string matched_query(const MergePlan& plan) {
          " IS NULL OR " +
          plan.dialect.is_distinct(column_of_target(plan, plan.names.row_hash), "s.h") +
          ") AS f, coalesce(" + is_late(plan) + ", false) AS late" + source + " LEFT JOIN " +
-         plan.target + " AS t ON " + on_current_key(plan) + std::string(fence(plan.dialect));
+         plan.target + " AS t ON " + on_current_key(plan, "s") + std::string(fence(plan.dialect));
 }
 
 std::string stage_query(const MergePlan& plan) {
@@ -147,6 +170,12 @@ std::string rows_differ(const MergePlan& plan) {
   return "(min(h) <> max(h) OR min(" + hash + ") <> max(" + hash + "))";
 }
 
+// Stage rows whose version was just inserted, each with that version.
+std::string inserted_versions(const MergePlan& plan) {
+  return " FROM " + plan.stage + " AS st LEFT JOIN " + plan.target + " AS t ON " +
+         on_current_key(plan, "st") + " WHERE st.f";
+}
+
 std::string set_closed(const MergePlan& plan) {
   return " SET " + plan.dialect.quote_identifier(plan.names.valid_to) + " = " +
          moment_literal(plan.dialect, plan.as_of, type_in_target(plan, plan.names.valid_to)) +
@@ -183,8 +212,23 @@ std::string MergePlan::totals() const {
 }
 
 std::string MergePlan::distinct_keys() const {
-  return "SELECT count(*) FROM (SELECT DISTINCT " + numbered("k", shape.key.size()) + " FROM " +
-         stage + ") AS d";
+  const std::string keys = "SELECT DISTINCT " + numbered("k", shape.key.size()) + " FROM " + stage;
+  if (!is_sqlite(dialect) || target_relation == nullptr) {
+    return "SELECT count(*) FROM (" + keys + ") AS d";
+  }
+  std::string of_target;
+  for (const Column& column : shape.key) {
+    of_target += (of_target.empty() ? "" : ", ") + dialect.quote_identifier(column.name);
+  }
+  return "SELECT count(*) FROM (SELECT " + of_target + " FROM " + target +
+         " WHERE false UNION SELECT " + numbered("k", shape.key.size()) + " FROM " + stage + ")";
+}
+
+std::string MergePlan::merged_values(std::size_t i) const {
+  const std::string key = "k" + std::to_string(i + 1);
+  return "SELECT count(DISTINCT " + key + ") - (SELECT count(*) FROM (SELECT " +
+         dialect.quote_identifier(shape.key[i].name) + " FROM " + target +
+         " WHERE false UNION SELECT " + key + " FROM " + stage + ")) FROM " + stage;
 }
 
 std::string MergePlan::duplicates() const {
@@ -294,22 +338,6 @@ std::string MergePlan::close_changed_and_missing() const {
          column_of_target(*this, names.is_current) + " AND " + not_staged(*this, "NOT st.f");
 }
 
-std::string MergePlan::stored_as_meant() const {
-  std::string keys;
-  for (std::size_t i = 0; i < shape.key.size(); ++i) {
-    keys += (i > 0 ? " AND " : "") + column_of_target(*this, shape.key[i].name) + " = st.k" +
-            std::to_string(i + 1);
-  }
-  const std::string fresh = column_of_target(*this, names.is_current) + " AND " +
-                            column_of_target(*this, names.valid_from) + " = " +
-                            moment_literal(dialect, as_of, type_in_target(*this, names.valid_from));
-  return "SELECT (SELECT count(*) FROM " + target + " AS t WHERE " + fresh + " AND " +
-         dialect.is_distinct(hash_expression(dialect, shape.tracked),
-                             column_of_target(*this, names.row_hash)) +
-         "), (SELECT count(*) FROM " + target + " AS t JOIN " + stage + " AS st ON " + keys +
-         " WHERE st.f AND " + fresh + ")";
-}
-
 std::string MergePlan::insert_versions() const {
   std::string columns;
   for (const Column& column : shape.key) columns += dialect.quote_identifier(column.name) + ", ";
@@ -321,6 +349,29 @@ std::string MergePlan::insert_versions() const {
          ") SELECT " + values + ", " +
          moment_literal(dialect, as_of, type_in_target(*this, names.valid_from)) +
          ", NULL, true, h FROM " + stage + " WHERE f";
+}
+
+std::string MergePlan::stored_otherwise() const {
+  std::vector<std::string> columns = shape.tracked;
+  std::sort(columns.begin(), columns.end());
+  for (std::string& column : columns) column = column_of_target(*this, column);
+  const std::string hash = column_of_target(*this, names.row_hash);
+  return "SELECT count(*), count(*) FILTER (WHERE " + hash + " IS NULL), count(*) FILTER (WHERE " +
+         hash + " IS NOT NULL AND " + dialect.is_distinct(hash, hash_of(columns)) + ")" +
+         inserted_versions(*this);
+}
+
+std::string MergePlan::value_stored_otherwise(std::size_t i) const {
+  const std::vector<std::string> staged = {"st.c" + std::to_string(i + 1)};
+  const std::vector<std::string> stored = {column_of_target(*this, shape.stored[i].name)};
+  return "SELECT count(*)" + inserted_versions(*this) + " AND " +
+         dialect.is_distinct(hash_of(staged), hash_of(stored));
+}
+
+std::string MergePlan::key_stored_otherwise(std::size_t i) const {
+  return "SELECT count(*) FROM (SELECT k" + std::to_string(i + 1) + " FROM " + stage +
+         " WHERE f EXCEPT SELECT " + column_of_target(*this, shape.key[i].name) + " FROM " +
+         target + " AS t WHERE " + column_of_target(*this, names.is_current) + ") AS d";
 }
 
 }  // namespace tamis::history

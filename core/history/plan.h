@@ -30,7 +30,11 @@ struct MergePlan {
   // One row: rows, rows with a NULL key, rows with a current version, those of them that change,
   // rows without a current version, late changes.
   std::string totals() const;
+  // How many keys there are. SQLite: as the target's columns compare them, whose collation may call
+  // more of them equal than the stage does; the first SELECT of a UNION decides that.
   std::string distinct_keys() const;
+  // SQLite: how many values of key column i the target's collation takes for others of them.
+  std::string merged_values(std::size_t i) const;
   // One row: keys that match several current versions, keys whose rows differ.
   std::string duplicates() const;
   // The key columns of the first key whose rows differ.
@@ -52,10 +56,13 @@ struct MergePlan {
   std::string close_changed() const;
   // Closes what changed and what the batch lacks.
   std::string close_changed_and_missing() const;
-  // One row: how many of the new versions hold other values than were hashed, and how many find
-  // their own key in the stage.
-  std::string stored_as_meant() const;
   std::string insert_versions() const;
+  // After insert_versions(). One row: stage rows found again among the current versions, those that
+  // were not, those whose stored columns don't give the hash.
+  std::string stored_otherwise() const;
+  // How many values of stored column i the target changed; of key column i, it lacks.
+  std::string value_stored_otherwise(std::size_t i) const;
+  std::string key_stored_otherwise(std::size_t i) const;
   std::string drop_stage() const { return "DROP TABLE " + stage; }
 };
 

@@ -184,11 +184,39 @@ TEST(MergeShape, SparesThePrimaryKeyOfTheTarget) {
   EXPECT_EQ(merge_shape(tables.settings, tables.source, &tables.target).stored.size(), 2U);
 }
 
+TEST(MergeTypes, RefuseWhatNeitherComparesNorConverts) {
+  Shape shape;
+  shape.key = {{"id", "integer", ColumnType::integer}};
+  shape.stored = {{"v", "text", ColumnType::text}};
+  Relation source;
+  Relation target;
+  source.columns = {{"id", "numeric", ColumnType::decimal}, {"v", "text", ColumnType::text}};
+  target.columns = {{"id", "integer", ColumnType::integer}, {"v", "mood", ColumnType::unknown}};
+  EXPECT_NO_THROW(require_convertible_types(shape, source, target));
+  target.columns[1] = {"v", "date", ColumnType::date};
+  EXPECT_EQ(message_of([&] { require_convertible_types(shape, source, target); }),
+            R"(column "v" is of type text in the source, but of type date in the target)");
+  target.columns[1] = {"v", "text", ColumnType::text};
+  source.columns[0] = {"id", "text", ColumnType::text};
+  EXPECT_EQ(message_of([&] { require_convertible_types(shape, source, target); }),
+            R"(column "id" is of type text in the source, but of type integer in the target)");
+}
+
 TEST(DeclaredType, KeepsValuesAsTheyAre) {
   const Dialect& sqlite = engine::sqlite_dialect();
   EXPECT_EQ(declared_type(sqlite, {"x", "", ColumnType::unknown}), "");
   EXPECT_EQ(declared_type(sqlite, {"x", "MONEY", ColumnType::unknown}), "NUMERIC");
   EXPECT_EQ(declared_type(sqlite, {"x", "VARCHAR(9)", ColumnType::text}), "TEXT");
+  const auto affinity = [&](const std::string& declared) {
+    return declared_type(sqlite, {"x", declared, sqlite.column_type(declared)});
+  };
+  EXPECT_EQ(affinity("DATE TEXT"), "TEXT");
+  EXPECT_EQ(affinity("UUID TEXT"), "TEXT");
+  EXPECT_EQ(affinity("TIMESTAMP VARCHAR(30)"), "TEXT");
+  EXPECT_EQ(affinity("FLOATING POINT"), "NUMERIC");
+  EXPECT_EQ(affinity("JSON BLOB"), "BLOB");
+  EXPECT_EQ(affinity("date real"), "REAL");
+  EXPECT_EQ(affinity("Timestamp"), sqlite.type_name(ColumnType::timestamp));
   const Dialect& postgresql = engine::postgresql_dialect(kVersion);
   EXPECT_EQ(declared_type(postgresql, {"x", "numeric(9,2)", ColumnType::decimal}), "numeric(9,2)");
   EXPECT_EQ(declared_type(postgresql, {"x", "", ColumnType::decimal}), "numeric");
