@@ -16,6 +16,13 @@
 
 namespace tamis::dates {
 
+// How much a date without a time of day says.
+enum class Precision : std::uint8_t {
+  day,
+  week,   // 2024-W10: `Civil` is the Monday
+  month,  // 2024-03: `Civil` is the first
+};
+
 struct Civil {
   std::int16_t year = 1;   // [1:9999]
   std::int8_t month = 1;   // [1:12]
@@ -28,6 +35,7 @@ struct Civil {
   std::int16_t offset_minutes = 0;  // from UTC, where has_offset
   bool has_time = false;
   bool has_offset = false;
+  Precision precision = Precision::day;  // of a date without a time
 
   friend bool operator==(const Civil&, const Civil&) = default;
 };
@@ -85,8 +93,32 @@ enum class Order : std::uint8_t { none, ymd, dmy, mdy };
 enum class Verdict : std::uint8_t {
   not_date,   // no date by its shape
   invalid,    // a date by its shape, impossible in the calendar (2024-02-30)
-  ambiguous,  // two readings, and no order given to decide
+  ambiguous,  // two readings, and nothing given to decide
   date,       // one reading
+};
+
+// Why a verdict is `invalid` or `ambiguous`; none for the others.
+enum class Reason : std::uint8_t {
+  none,
+  // invalid
+  no_such_day,    // 2024-02-30
+  no_such_time,   // 25:00, 14:30 PM, a leap second that never was
+  year_range,     // outside 0001 to 9999
+  no_such_zone,   // an unknown zone name, an offset beyond -12:00 to +14:00
+  offset_clash,   // the offset is not that of the zone written beside it
+  clock_skipped,  // no such local time: clocks were put forward
+  shape,          // a date by its parts, but not put together as one: 2024-03/05, two times
+  window,         // outside Options::min to max
+  no_memory,      // the zone could not be loaded
+  // ambiguous
+  order,           // 03/04/2024, 10/11/12
+  century,         // 05-Mar-45 without a pivot
+  no_year,         // Mar 5 14:30
+  calendar,        // 1402/12/15, 5/3/2567: another calendar's year by its size
+  zone,            // IST, BST: several zones go by that name
+  clock_repeated,  // a local time that came twice: clocks were put back
+  field,           // one text, two shapes: 201003051430, 24-Mar
+  month_name,      // listopad: November in one language, October in another
 };
 
 // The families a text can belong to, for evidence and for the profile's "formats".
@@ -94,33 +126,82 @@ enum class Family : std::uint8_t {
   none,
   iso_date,       // 2024-03-05
   iso_timestamp,  // 2024-03-05 14:30[:00[.123]], or with T; zone or none
-  iso_basic,      // 20240305T143000Z
+  iso_basic,      // 20240305T143000Z, 20240305143000
   year_first,     // 2024/3/5, 2024.03.05, with or without a time
-  numeric,        // 5/3/2024, 05-03-2024, 5.3.2024: order to be decided; with or without a time
+  numeric,        // 5/3/2024, 05-03-24, 5.3.2024: order to be decided; with or without a time
   named_month,    // 5 March 2024, Mar 5, 2024, 05-MAR-2024; with or without a time
+  partial,        // 2024-03, March 2024, 2024-W10
+  week,           // 2024-W10-2
+  ordinal,        // 2024-065
+  counted,        // a number read by a hint: seconds since 1970, days since 1900
 };
 std::string_view name_of(Family family) noexcept;
 
+// What was noticed on the way and changed nothing, or changed what a reader should know of.
+enum Note : std::uint16_t {
+  kWeekdayMismatch = 1 << 0,  // Mon, 05 Mar 2024, which was a Tuesday
+  kLeapSecond = 1 << 1,       // 23:59:60, read as the next second's start
+  kEndOfDay = 1 << 2,         // 24:00:00, read as the next midnight
+  kDigitsLost = 1 << 3,       // more than nine digits of a second; the rest was not 0
+  kTwoDigitYear = 1 << 4,     // its century was settled by the pivot
+  kSentinel = 1 << 5,         // a value that usually stands for "none": see is_sentinel()
+  kOffsetSeconds = 1 << 6,    // an offset with seconds, which ISO 8601 can't write: now UTC
+  kZoneName = 1 << 7,         // the offset was looked up by a zone's name
+  kClockRepeated = 1 << 8,    // a time that came twice, settled by Options::disambiguation
+  kClockSkipped = 1 << 9,     // a time that never was, settled by Options::disambiguation
+  kOtherEra = 1 << 10,        // a Japanese or Minguo year
+};
+
+// Readings that the calendar allows for a value whose order is open, as bits.
+enum OrderBit : std::uint8_t { kDayFirst = 1, kMonthFirst = 2, kYearFirst = 4 };
+
 struct Reading {
   Verdict verdict = Verdict::not_date;
+  Reason reason = Reason::none;
   Family family = Family::none;
-  // For Family::numeric: which orders the calendar allows for this value.
+  // For Family::numeric: which orders the calendar allows for this value (also kept in `orders`).
   bool day_first = false;
   bool month_first = false;
-  char separator = 0;  // between the numbers of a numeric or year-first date
-  // The meaning, where verdict is `date`; day-first where it is `ambiguous`. A year-first date
-  // of the years 1300 to 1499 written with slashes is ambiguous too, because that is how the
-  // Iranian calendar writes our days; Order::ymd decides for ours.
+  std::uint8_t orders = 0;  // OrderBit
+  char separator = 0;       // between the numbers of a numeric or year-first date
+  std::uint16_t notes = 0;  // Note
+  // The meaning, where verdict is `date`; where it is `ambiguous` by order the first of day-first,
+  // month-first, year-first that the calendar allows, by calendar ours. A year-first date of the
+  // years 1300 to 1499 written with slashes is ambiguous too, because that is how the Iranian
+  // calendar writes our days; Order::ymd decides for ours.
   Civil civil;
 };
 
-struct Options {
-  // dmy or mdy decide a numeric date; none, and ymd where the year stands last, leave it open.
-  Order order = Order::none;
+// What a local time means that came twice or never, when clocks changed; as RFC 5545 and the
+// Temporal proposal name it.
+enum class Disambiguation : std::uint8_t {
+  reject,      // twice: ambiguous; never: invalid
+  compatible,  // twice: the first; never: as if the clock had not been put forward
+  earlier,
+  later,
 };
 
-// Reads the whole of `text` (surrounding blanks allowed).
-Reading read(std::string_view text, const Options& options = {}) noexcept;
+struct Options {
+  // What the two or three numbers of a date are, where they don't say it themselves. ymd decides
+  // only where the year may stand in front.
+  Order order = Order::none;
+  // Years of two digits below it are 20yy, the others 19yy; -1: 00 to 29 are 20yy, 70 to 99 are
+  // 19yy, and those between, about which systems differ, are ambiguous.
+  std::int8_t two_digit_pivot = -1;
+  Disambiguation disambiguation = Disambiguation::reject;
+  bool iso_ordinal = false;  // read 2024-065 and 2024065 as year and day of the year
+  // Languages whose names decide where languages differ (names.h); 0: all.
+  std::uint64_t languages = 0;
+};
+
+class Layout;
+
+// Reads the whole of `text` (surrounding blanks allowed). With `layout`, says also how it is
+// written; meaningful unless the verdict is not_date.
+Reading read(std::string_view text, const Options& options = {}, Layout* layout = nullptr) noexcept;
+
+// 0001-01-01, 1900-01-01, 1970-01-01 and 9999-12-31, at midnight where they have a time.
+bool is_sentinel(const Civil& civil) noexcept;
 
 // The longest ISO text format() writes.
 inline constexpr std::size_t kIsoBytes = 40;

@@ -41,6 +41,10 @@ std::string_view name_of(Family family) noexcept {
     case Family::year_first: return "year_first";
     case Family::numeric: return "numeric";
     case Family::named_month: return "named_month";
+    case Family::partial: return "partial";
+    case Family::week: return "week";
+    case Family::ordinal: return "ordinal";
+    case Family::counted: return "counted";
   }
   return "none";
 }

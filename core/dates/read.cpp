@@ -279,7 +279,7 @@ Reading from_word(Cursor& cursor) noexcept {
 
 }  // namespace
 
-Reading read(std::string_view text, const Options& options) noexcept {
+Reading read(std::string_view text, const Options& options, Layout* /*layout*/) noexcept {
   text = text::trimmed(text);
   if (text.size() < kShortest) return {};
   Cursor cursor(text);

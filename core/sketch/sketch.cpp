@@ -52,6 +52,10 @@ DateForm form_of(const dates::Reading& date) noexcept {
       return date.verdict == dates::Verdict::ambiguous ? DateForm::open_calendar
                                                        : DateForm::year_first;
     case dates::Family::none:
+    case dates::Family::partial:
+    case dates::Family::week:
+    case dates::Family::ordinal:
+    case dates::Family::counted:
     case dates::Family::named_month: return DateForm::named_month;
     case dates::Family::numeric: break;
   }
