@@ -1,0 +1,64 @@
+// The last step of reading: a day and a clock, as written, become an instant of the calendar, or
+// the reason why they are none.
+#pragma once
+
+#include <cstdint>
+
+#include "core/dates/dates.h"
+#include "core/dates/zones.h"
+
+namespace tamis::dates {
+
+struct Day {
+  int year = 0;
+  int month = 0;
+  int day = 0;
+};
+
+// A time of day as written, not yet judged.
+struct Clock {
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+  std::int32_t nanosecond = 0;
+  int fraction_digits = 0;  // of a second; at most 9
+  enum class Half : std::uint8_t { none, am, pm } half = Half::none;
+  // How the distance from UTC was written: not at all, as an offset (or a name that stands for
+  // one), as a place whose offset depends on the instant, or as something that names no zone or
+  // several.
+  enum class Written : std::uint8_t { nothing, offset, place, unknown, doubtful, no_memory };
+  Written zone = Written::nothing;
+  std::int32_t offset_seconds = 0;  // where zone is offset
+  Zone place;                       // where it is place
+  bool check_place = false;         // an offset and the place whose offset it must be
+  bool place_is_doubtful = false;   // there an offset that differs is in doubt, not wrong
+  bool digits_lost = false;         // beyond nine digits of a second stood others than 0
+  bool present = false;
+  bool iso = false;  // after T or one blank, two-digit hour, no AM or PM
+};
+
+constexpr bool in_calendar(const Day& d) noexcept {
+  return d.year >= 1 && d.year <= 9999 && d.month >= 1 && d.month <= 12 && d.day >= 1 &&
+         d.day <= days_in_month(d.year, d.month);
+}
+
+// What `day` and `clock` say into `civil`, and what was noticed into `notes`. Reason::none where
+// they name one instant (or day); otherwise why not. 24:00 is the next midnight; a leap second that
+// was announced (IERS Bulletin C, up to the one at the end of 2016) is the start of the second
+// after it.
+Reason complete(const Day& day, const Clock& clock, Disambiguation disambiguation, Civil& civil,
+                std::uint16_t& notes) noexcept;
+
+// Whether a reason makes a value ambiguous rather than invalid.
+constexpr bool is_doubt(Reason reason) noexcept { return reason >= Reason::order; }
+
+// The year that two digits mean, 0 where the rule can't say: see Options::two_digit_pivot.
+constexpr int year_of_two_digits(int yy, int pivot) noexcept {
+  if (pivot >= 0) return yy < pivot ? 2000 + yy : 1900 + yy;
+  constexpr int kSurelyThisCentury = 30;
+  constexpr int kSurelyLastCentury = 70;
+  if (yy < kSurelyThisCentury) return 2000 + yy;
+  return yy >= kSurelyLastCentury ? 1900 + yy : 0;
+}
+
+}  // namespace tamis::dates
