@@ -1,9 +1,10 @@
 // The words of a date in many languages: months, weekdays, AM and PM, and the small words between.
 //
 // Names come as they are printed by the languages' own rules (CLDR: wide and abbreviated, in a date
-// and alone). Latin script is known by its letters without marks, in lower case (fevrier, marz,
-// wrzesnia): so any case and any accents read alike. Other scripts are replaced by fold() before.
-// A name that means two months in two languages says so, and a language decides.
+// and alone) and as people shorten them besides. Latin script is known by its letters without
+// marks, in lower case (fevrier, marz, wrzesnia): so any case and any accents read alike. Other
+// scripts are replaced by fold() before. A name that means two months in two languages says so, and
+// a language decides.
 #pragma once
 
 #include <cstdint>
@@ -11,29 +12,43 @@
 
 namespace tamis::dates {
 
-enum class Role : std::uint8_t {
-  none,
-  am,
-  pm,
-  of,         // of, de, del, do, da, den: between day, month and year
-  at,         // at, um, à, om, kl, klo, alle, ore, às: before a time
-  hour_mark,  // Uhr, uur, hrs, heures: after a time
-  year_mark,  // r., g., gada, nam: beside the year
-  ordinal,    // st, nd, rd, th, er, e, ste: after the day
-  the,        // the, le, el, il, den: before the date
-  before_christ,
-  anno_domini,
+// What a word can stand for beside a month or a weekday, as bits: "a" is AM in one language, "at"
+// in another, and an ordinal's end in a third.
+enum Role : std::uint16_t {
+  kAm = 1 << 0,
+  kPm = 1 << 1,
+  kOf = 1 << 2,            // of, de, del, do, da, d: between day, month and year
+  kAt = 1 << 3,            // at, um, à, om, kl, klo, alle, ore, às: before a time
+  kHourMark = 1 << 4,      // Uhr, uur, hrs, heures, h: after an hour or a time
+  kMinuteMark = 1 << 5,    // min, mn
+  kSecondMark = 1 << 6,    // s, sec
+  kYearMark = 1 << 7,      // r., g., gada, nam, m.: beside the year
+  kMonthMark = 1 << 8,     // tháng, thg: the month's number follows
+  kDayMark = 1 << 9,       // ngày before the day, d. after it
+  kOrdinal = 1 << 10,      // st, nd, rd, th, er, e, ste: after the day
+  kThe = 1 << 11,          // the, le, el, il, den, am: before the date
+  kWeekdayPart = 1 << 12,  // feira, dydd: beside a weekday's name
+  kBeforeChrist = 1 << 13,
+  kAnnoDomini = 1 << 14,
 };
 
 struct Word {
-  std::uint16_t months = 0;  // bit 0 January ... bit 11 December; several: languages differ
-  std::uint8_t weekday = 0;  // 1 Monday ... 7 Sunday
-  Role role = Role::none;
-  bool abbreviated = false;  // a short form of a month or weekday
+  std::uint16_t months = 0;   // bit 0 January ... bit 11 December; several: languages differ
+  std::uint16_t roles = 0;    // Role
+  std::uint8_t weekdays = 0;  // bit 0 Monday ... bit 6 Sunday; several: languages differ
+  // Of its month or weekday; both where it is short in one language or use and whole in another:
+  // May, mars.
+  bool abbreviated = false;
+  bool full = false;
+  bool roman = false;  // I to XII: a month only between a day and a year (5.III.2024)
+
+  constexpr bool known() const noexcept { return (months | roles | weekdays) != 0; }
+  constexpr bool is(Role role) const noexcept { return (roles & role) != 0; }
 };
 
-// A word of ASCII letters in any case. `languages` (bits of language_of) limits it where they
-// differ; 0: all of them. Cost: one hash, one comparison.
+// A word of ASCII letters in any case. Where `languages` (bits of language_of) know it as a month
+// or weekday, it is only what they say; 0, or languages that don't know it: what all say. Roles are
+// never limited. Cost: one hash, one comparison.
 Word find_word(std::string_view letters, std::uint64_t languages = 0) noexcept;
 
 // The bit of a language by its ISO 639-1 code (de, pt; also with a region: pt-BR, en_US); 0 where
