@@ -18,6 +18,8 @@ Form form_of(Type type) {
     case Type::json: return Form::json;
     case Type::sketch: return Form::blob;
     case Type::text:
+    case Type::date:
+    case Type::timestamp:
     case Type::value: break;
   }
   return Form::text;

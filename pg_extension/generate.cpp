@@ -65,6 +65,8 @@ std::string_view sql_type(Type type) {
     case Type::number: return "numeric";
     case Type::boolean: return "boolean";
     case Type::json: return "jsonb";
+    case Type::date: return "date";
+    case Type::timestamp: return "timestamp";
     case Type::sketch: return "tamis_sketch";
     case Type::value: return "\"any\"";
   }

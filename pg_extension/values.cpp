@@ -71,6 +71,15 @@ std::int64_t integer_of(const Value& value) {
   throw Error(Code::internal_error, "a function gave no integer where it declares one");
 }
 
+// PostgreSQL counts from 2000-01-01.
+constexpr std::int64_t kEpochDays = POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE;
+
+DateADT date_of(std::int64_t days) noexcept { return static_cast<DateADT>(days - kEpochDays); }
+
+Timestamp timestamp_of(std::int64_t microseconds) noexcept {
+  return microseconds - kEpochDays * USECS_PER_DAY;
+}
+
 }  // namespace
 
 Reader::Reader(Oid type, bool pinned) : form_(form_of(type)), pinned_(pinned) {
@@ -167,6 +176,8 @@ Datum to_datum(const Value& value, Type type) {
     case Type::bigint: return Int64GetDatum(integer_of(value));
     case Type::boolean: return BoolGetDatum(integer_of(value) != 0);
     case Type::number: return numeric_of(value);
+    case Type::date: return DateADTGetDatum(date_of(integer_of(value)));
+    case Type::timestamp: return TimestampGetDatum(timestamp_of(integer_of(value)));
     case Type::sketch: return new_varlena(value.bytes());
     case Type::json: {
       const std::string terminated(value.bytes());

@@ -63,7 +63,9 @@ Value checked_argument(const Function& function, const Parameter& parameter, sql
   const Value given = from_sqlite(value);
   if (given.is_null()) return given;
   switch (parameter.type) {
-    case Type::value: return given;
+    case Type::value:
+    case Type::date:
+    case Type::timestamp: return given;
     case Type::text:
       if (given.kind() == Kind::blob) wrong_type(function, parameter, "text", given);
       return Value::text(text_of(value));

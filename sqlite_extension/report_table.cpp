@@ -61,6 +61,8 @@ engine::ColumnType column_type(Type type) noexcept {
     case Type::number: return engine::ColumnType::real;
     case Type::boolean: return engine::ColumnType::boolean;
     case Type::json: return engine::ColumnType::json;
+    case Type::date: return engine::ColumnType::date;
+    case Type::timestamp: return engine::ColumnType::timestamp;
     case Type::sketch: return engine::ColumnType::blob;
     case Type::value: return engine::ColumnType::unknown;
   }

@@ -1,8 +1,11 @@
 #include "sqlite_extension/values.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <new>
+
+#include "core/dates/normalize.h"
 
 namespace tamis::sqlite {
 namespace {
@@ -41,6 +44,18 @@ void set_decimal(sqlite3_context* context, std::string_view digits, catalog::Typ
   }
 }
 
+// Dates have no type of their own in SQLite: text, as PostgreSQL prints them.
+void set_integer(sqlite3_context* context, std::int64_t number, catalog::Type type) noexcept {
+  std::array<char, dates::kTimestampBytes> out;
+  if (type == catalog::Type::date) {
+    set_text(context, {out.data(), dates::format_days(number, out)});
+  } else if (type == catalog::Type::timestamp) {
+    set_text(context, {out.data(), dates::format_microseconds(number, out)});
+  } else {
+    sqlite3_result_int64(context, number);
+  }
+}
+
 }  // namespace
 
 std::string_view text_of(sqlite3_value* value) {
@@ -70,7 +85,7 @@ void set_result(sqlite3_context* context, const Value& value, catalog::Type type
   switch (value.kind()) {
     case Kind::null: sqlite3_result_null(context); return;
     case Kind::boolean: sqlite3_result_int(context, value.as_boolean() ? 1 : 0); return;
-    case Kind::integer: sqlite3_result_int64(context, value.as_integer()); return;
+    case Kind::integer: set_integer(context, value.as_integer(), type); return;
     case Kind::real: set_real(context, value.as_real()); return;
     case Kind::decimal: set_decimal(context, value.bytes(), type); return;
     case Kind::text:

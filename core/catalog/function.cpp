@@ -14,6 +14,8 @@ std::string_view type_word(Type type) noexcept {
     case Type::number: return "number";
     case Type::boolean: return "boolean";
     case Type::json: return "json";
+    case Type::date: return "date";
+    case Type::timestamp: return "timestamp";
     case Type::sketch: return "sketch";
     case Type::value: return "value";
   }

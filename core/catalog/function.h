@@ -40,9 +40,11 @@ enum class Type : std::uint8_t {
   bigint,
   number,  // numeric in PostgreSQL, REAL in SQLite; comes in as real
   boolean,
-  json,    // jsonb in PostgreSQL; comes in and goes out as text
-  sketch,  // tamis_sketch in PostgreSQL, BLOB in SQLite; comes in and goes out as a blob
-  value,   // any type: aggregates get one overload per concrete type, variadics VARIADIC "any"
+  json,       // jsonb in PostgreSQL; comes in and goes out as text
+  date,       // a result only; goes out as an integer, days since 1970-01-01
+  timestamp,  // a result only, without zone; goes out as an integer, microseconds since 1970-01-01
+  sketch,     // tamis_sketch in PostgreSQL, BLOB in SQLite; comes in and goes out as a blob
+  value,      // any type: aggregates get one overload per concrete type, variadics VARIADIC "any"
 };
 
 struct Parameter {
