@@ -1,83 +1,120 @@
-#include <array>
-
-#include "core/catalog/reading_options.h"
+#include "core/catalog/date_options.h"
+#include "core/catalog/date_refusal.h"
 #include "core/catalog/tables.h"
+#include "core/dates/normalize.h"
 #include "core/error/error.h"
 #include "core/text/text.h"
 
 namespace tamis::catalog {
 namespace {
 
-struct Normalization {
-  dates::Options options;
-  bool strict = false;
-};
+using dates::Loss;
+using dates::Verdict;
 
-Normalization compile_normalization(std::string_view text) {
-  document::Options options = document::Options::from_text(text, "tamis_normalize_date");
-  Normalization plan;
-  plan.options.order = order_option(options);
-  plan.strict = options.boolean("strict", false);
-  options.finish();
-  return plan;
+DatePlan compile_normalize(std::string_view options) {
+  return compile_date_plan(options, "tamis_normalize_date", DateResult::text);
 }
 
-std::string iso_day(const dates::Civil& civil) {
-  std::array<char, dates::kIsoBytes> buffer;
-  return {buffer.data(), dates::format_iso(civil, buffer)};
+DatePlan compile_to_date(std::string_view options) {
+  return compile_date_plan(options, "tamis_to_date", DateResult::native);
 }
 
-[[noreturn]] void refuse(std::string_view text, const dates::Reading& reading) {
-  switch (reading.verdict) {
-    case dates::Verdict::ambiguous:
-      throw Error(Code::ambiguous_value, in_quotes(text) + " is an ambiguous date",
-                  readings_of(reading), std::string(order_hint(reading)));
-    case dates::Verdict::invalid:
-      throw Error(Code::invalid_value, in_quotes(text) + " is an impossible date");
-    case dates::Verdict::not_date:
-    case dates::Verdict::date: break;
+DatePlan compile_to_timestamp(std::string_view options) {
+  return compile_date_plan(options, "tamis_to_timestamp", DateResult::native);
+}
+
+// NULL for a value that is no date, or the error that says why it is none.
+Value no_date(std::string_view value, const DateAnswer& answer, const DatePlan& plan) {
+  if (answer.is_null || !plan.strict) return {};
+  const std::string_view text = text::trimmed(value);
+  if (text.empty() || text::is_missing_marker(text)) return {};
+  refuse(text, answer.reading, plan);
+}
+
+bool is_date(const DateAnswer& answer) noexcept {
+  return answer.reading.verdict == Verdict::date && !answer.is_null;
+}
+
+[[noreturn]] void refuse_loss(std::string_view value, Loss loss, std::string_view function) {
+  const std::string text = in_quotes(text::trimmed(value));
+  if (loss == Loss::no_day) {
+    throw Error(Code::invalid_value, text + " has no day",
+                std::string(function) + " takes whole dates only.",
+                "tamis_normalize_date keeps it as it is.");
   }
-  throw Error(Code::invalid_value, in_quotes(text) + " is not a date");
+  const bool time = loss == Loss::time_of_day;
+  throw Error(Code::invalid_value,
+              text + (time ? " has a time of day" : " is finer than a microsecond"),
+              std::string(function) + (time ? " would lose it." : " would lose digits."),
+              R"(Drop what is lost with the option "truncate": true.)");
+}
+
+// Whether the loss is accepted. Throws where that is to be an error.
+bool accepts(Loss loss, std::string_view value, const DatePlan& plan, std::string_view function) {
+  if (loss == Loss::none) return true;
+  if (plan.truncate && loss != Loss::no_day) return true;
+  if (plan.strict) refuse_loss(value, loss, function);
+  return false;
 }
 
 Value normalize_date(CallContext& context, Arguments arguments) {
-  const Normalization& plan = context.site().compiled(arguments[1].bytes(), compile_normalization);
-  const std::string_view text = text::trimmed(arguments[0].bytes());
-  if (text.empty() || text::is_missing_marker(text)) return {};
-  const dates::Reading reading = dates::read(text, plan.options);
-  if (reading.verdict == dates::Verdict::date) {
-    const std::span<char> out = context.buffer(dates::kIsoBytes);
-    return Value::text({out.data(), dates::format_iso(reading.civil, out)});
+  const DatePlan& plan = context.site().compiled(arguments[1].bytes(), compile_normalize);
+  const std::string_view value = arguments[0].bytes();
+  const DateAnswer answer = read_date(value, plan);
+  if (!is_date(answer)) return no_date(value, answer, plan);
+  const std::span<char> out = context.buffer(dates::kIsoBytes);
+  return Value::text({out.data(), dates::format_iso(answer.reading.civil, out)});
+}
+
+Value to_date(CallContext& context, Arguments arguments) {
+  const DatePlan& plan = context.site().compiled(arguments[1].bytes(), compile_to_date);
+  const std::string_view value = arguments[0].bytes();
+  const DateAnswer answer = read_date(value, plan);
+  if (!is_date(answer)) return no_date(value, answer, plan);
+  if (!accepts(dates::loss_as_date(answer.reading), value, plan, "tamis_to_date")) return {};
+  return Value::integer(dates::days_of(answer.reading.civil));
+}
+
+void move_to_utc(dates::Reading& reading) noexcept {
+  if (!reading.civil.has_offset || dates::to_utc(reading.civil, reading.civil)) return;
+  reading.verdict = Verdict::invalid;
+  reading.reason = dates::Reason::year_range;
+}
+
+Value to_timestamp(CallContext& context, Arguments arguments) {
+  const DatePlan& plan = context.site().compiled(arguments[1].bytes(), compile_to_timestamp);
+  const std::string_view value = arguments[0].bytes();
+  DateAnswer answer = read_date(value, plan);
+  if (is_date(answer)) move_to_utc(answer.reading);
+  if (!is_date(answer)) return no_date(value, answer, plan);
+  if (!accepts(dates::loss_as_timestamp(answer.reading), value, plan, "tamis_to_timestamp")) {
+    return {};
   }
-  if (plan.strict) refuse(text, reading);
-  return {};
+  return Value::integer(dates::microseconds_of(answer.reading.civil));
+}
+
+Function date_function(std::string_view name, Type result, Scalar scalar, std::string_view doc) {
+  return {
+      .name = name,
+      .parameters = {{"value", Type::text}, {"options", Type::json, Parameter::Arity::optional}},
+      .result = result,
+      .columns = {},
+      .callable = scalar,
+      .doc = doc,
+      .cost = 5};
 }
 
 }  // namespace
 
-std::string readings_of(const dates::Reading& reading) {
-  if (!reading.day_first) return "It counts its years as the Iranian calendar does today.";
-  dates::Civil month_first = reading.civil;
-  std::swap(month_first.month, month_first.day);
-  return "It can mean " + iso_day(reading.civil) + " or " + iso_day(month_first) + ".";
-}
-
-std::string_view order_hint(const dates::Reading& reading) noexcept {
-  return reading.day_first ? R"(Say which comes first with the option "order": "dmy" or "mdy".)"
-                           : R"(Say that the calendar is ours with the option "order": "ymd".)";
-}
-
 std::vector<Function> date_functions() {
-  using Arity = Parameter::Arity;
   return {
-      {.name = "tamis_normalize_date",
-       .parameters = {{"value", Type::text}, {"options", Type::json, Arity::optional}},
-       .result = Type::text,
-       .columns = {},
-       .callable = Scalar{normalize_date},
-       .doc =
-           "A date or time as ISO 8601, with the precision and zone it has; NULL where it is none",
-       .cost = 5},
+      date_function(
+          "tamis_normalize_date", Type::text, Scalar{normalize_date},
+          "A date or time as ISO 8601, with the precision and zone it has; NULL where it is none"),
+      date_function("tamis_to_date", Type::date, Scalar{to_date},
+                    "A date as the engine's own; NULL where it is none"),
+      date_function("tamis_to_timestamp", Type::timestamp, Scalar{to_timestamp},
+                    "A date or time as the engine's own timestamp; NULL where it is none"),
   };
 }
 

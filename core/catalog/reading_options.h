@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "core/document/options.h"
 #include "core/engine/value.h"
@@ -27,10 +26,5 @@ inline types::DecimalMark decimal_mark_option(document::Options& options) {
          : mark == "comma" ? types::DecimalMark::comma
                            : types::DecimalMark::none;
 }
-
-// The two meanings of an ambiguous date, for an error's detail.
-std::string readings_of(const dates::Reading& reading);
-// What decides an ambiguous date, for an error's hint.
-std::string_view order_hint(const dates::Reading& reading) noexcept;
 
 }  // namespace tamis::catalog

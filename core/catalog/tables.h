@@ -11,7 +11,7 @@ namespace tamis::catalog {
 std::vector<Function> run_functions();   // tamis_version, tamis_init
 std::vector<Function> text_functions();  // tamis_clean, tamis_snake_case
 std::vector<Function> type_functions();  // tamis_type, tamis_cast, tamis_try_cast
-std::vector<Function> date_functions();  // tamis_normalize_date
+std::vector<Function> date_functions();  // tamis_normalize_date, tamis_to_date, ...
 std::vector<Function>
 sketch_functions();  // tamis_sketch, tamis_merge_sketch, tamis_profile_agg, ...
 std::vector<Function> profile_functions();  // tamis_profile

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/catalog/date_refusal.h"
 #include "core/catalog/reading_options.h"
 #include "core/catalog/tables.h"
 #include "core/error/error.h"
@@ -83,9 +84,12 @@ bool is_date(LogicalType type) noexcept {
   const std::string message =
       "cannot cast " + in_quotes(text) + " to " + std::string(types::name_of(plan.target));
   const types::Reading reading = types::read(text);
-  const dates::Reading date = dates::read(text, {plan.convention.order});
+  DatePlan date_plan;
+  date_plan.reading.order = plan.convention.order;
+  const dates::Reading date = dates::read(text, date_plan.reading);
   if (is_date(plan.target) && date.verdict == dates::Verdict::ambiguous) {
-    throw Error(Code::ambiguous_value, message, readings_of(date), std::string(order_hint(date)));
+    Objection why = objection(text, date, date_plan);
+    throw Error(Code::ambiguous_value, message, std::move(why.detail), std::move(why.hint));
   }
   if (is_date(plan.target) && date.verdict == dates::Verdict::invalid) {
     throw Error(Code::invalid_value, message,
