@@ -4,16 +4,11 @@
 
 #include <cstdint>
 
+#include "core/dates/calendar.h"
 #include "core/dates/dates.h"
 #include "core/dates/zones.h"
 
 namespace tamis::dates {
-
-struct Day {
-  int year = 0;
-  int month = 0;
-  int day = 0;
-};
 
 // A time of day as written, not yet judged.
 struct Clock {

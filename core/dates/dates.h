@@ -14,6 +14,8 @@
 #include <span>
 #include <string_view>
 
+#include "core/dates/calendar.h"
+
 namespace tamis::dates {
 
 // How much a date without a time of day says.
@@ -40,42 +42,13 @@ struct Civil {
   friend bool operator==(const Civil&, const Civil&) = default;
 };
 
-constexpr bool is_leap_year(int year) noexcept {
-  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
-
-constexpr int days_in_month(int year, int month) noexcept {
-  constexpr std::int8_t kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  return month == 2 && is_leap_year(year) ? 29 : kDays[month - 1];
-}
-
-// Days since 1970-01-01. Source: Hinnant, chrono-Compatible Low-Level Date Algorithms,
-// days_from_civil.
-constexpr std::int64_t days_from_civil(int year, int month, int day) noexcept {
-  const std::int64_t y = year - (month <= 2 ? 1 : 0);
-  const std::int64_t era = (y >= 0 ? y : y - 399) / 400;
-  const std::int64_t year_of_era = y - era * 400;
-  const std::int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  const std::int64_t day_of_era =
-      year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * 146097 + day_of_era - 719468;
-}
-
-// The day that many days after 1970-01-01 (its date fields only). Source: as above,
-// civil_from_days.
+// The day that many days after 1970-01-01 (its date fields only).
 constexpr Civil civil_from_days(std::int64_t days) noexcept {
-  days += 719468;
-  const std::int64_t era = (days >= 0 ? days : days - 146096) / 146097;
-  const std::int64_t day_of_era = days - era * 146097;
-  const std::int64_t year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const std::int64_t day_of_year =
-      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const std::int64_t shifted_month = (5 * day_of_year + 2) / 153;  // March is 0
+  const Day day = calendar_day(days);
   Civil civil;
-  civil.month = static_cast<std::int8_t>(shifted_month + (shifted_month < 10 ? 3 : -9));
-  civil.day = static_cast<std::int8_t>(day_of_year - (153 * shifted_month + 2) / 5 + 1);
-  civil.year = static_cast<std::int16_t>(year_of_era + era * 400 + (civil.month <= 2 ? 1 : 0));
+  civil.year = static_cast<std::int16_t>(day.year);
+  civil.month = static_cast<std::int8_t>(day.month);
+  civil.day = static_cast<std::int8_t>(day.day);
   return civil;
 }
 
