@@ -27,13 +27,22 @@ enum class Count : std::uint8_t {
   excel_1900,  // 1 is 1900-01-01; 60 is 1900-02-29, which never was: invalid
   excel_1904,  // 0 is 1904-01-01
   // astronomical days since noon of -4713-11-24 (proleptic Gregorian), without a zone; also YYDDD
-  // and CYYDDD of mainframes (24065, 124065)
+  // and CYYDDD of mainframes (24065 by Options::two_digit_pivot; 124065, its C 0 for 1900 or 1 for
+  // 2000)
   julian,
 };
 
-// Reads `text` (trimmed) as such a number: plain digits, a sign, a decimal point, an exponent where
-// no digit is made up by it (1.709649045e9 has all ten, 1.7E+9 is ambiguous). Exact: decimal
-// arithmetic on the digits, never a double.
+// Reads `text` as such a number: digits, a sign, a decimal point, an exponent of at most three
+// digits. Exact: decimal arithmetic on the digits, never a double. What is no such number is
+// Verdict::not_date, and so is a spreadsheet's time without a day (0.5); a number that counts to no
+// day of the years 0001 to 9999 is invalid. Ambiguous, by Reason::field: an exponent that leaves
+// digits open (1.7E+9 seconds, 1.70965E+12 milliseconds; 1.709649045e9 has all ten), and seven
+// digits that are an astronomical day and also year and day of the year (2024065).
+//
+// A count of seconds or of their parts is read to the nanosecond, an instant between two as the
+// earlier (kDigitsLost), and says as many digits as it takes, by threes: 1709649045120
+// milliseconds are .120. Numbers of days are dates where they have no fraction (a Julian day: at
+// midnight, .5), and otherwise times to the millisecond, half to even.
 Reading read_count(std::string_view text, Count count, const Options& options) noexcept;
 
 }  // namespace tamis::dates
