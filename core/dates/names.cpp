@@ -7,31 +7,14 @@
 
 #include "core/dates/name_table.h"
 #include "core/dates/role_table.h"
+#include "core/dates/word_index.h"
 
 namespace tamis::dates {
 namespace {
 
-constexpr std::size_t kLongestWord = 16;
-
-// A word's letters as two numbers, first letter lowest, zeros behind the last.
-struct Key {
-  std::uint64_t head = 0;
-  std::uint64_t tail = 0;
-  friend constexpr bool operator==(const Key&, const Key&) = default;
-};
-
-constexpr Key key_of_lower_case(std::string_view word) noexcept {
-  Key key;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    const std::uint64_t letter = static_cast<unsigned char>(word[i]);
-    (i < 8 ? key.head : key.tail) |= letter << (i % 8 * 8);
-  }
-  return key;
-}
-
 // Overlapping reads instead of a loop: the end of the word is read whole and shifted into place.
 // ORing 0x20 lowers a letter and makes no other byte one.
-Key key_of(std::string_view word) noexcept {
+WordKey key_of(std::string_view word) noexcept {
   static_assert(std::endian::native == std::endian::little, "the first letter is the lowest byte");
   const char* const data = word.data();
   const std::size_t size = word.size();
@@ -55,13 +38,6 @@ Key key_of(std::string_view word) noexcept {
   return {letter(0) | letter(size / 2) | letter(size - 1), 0};
 }
 
-constexpr std::size_t kSlotBits = 12;
-
-constexpr std::size_t slot_of(const Key& key) noexcept {
-  return static_cast<std::size_t>(
-      ((key.head ^ key.tail * 0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93) >> (64 - kSlotBits));
-}
-
 // What one language says of a word.
 struct Saying {
   std::uint16_t word = 0;  // its place in Table::words
@@ -73,14 +49,10 @@ struct Saying {
 constexpr std::size_t kWords = 1150;
 constexpr std::size_t kSayings = 90;
 
-// Open addressing: a slot holds a word's place plus one. Words stand apart from the slots, so that
-// a miss touches two bytes of eight KiB.
 struct Table {
-  std::array<std::uint16_t, std::size_t{1} << kSlotBits> slots{};
-  std::array<Key, kWords> keys{};
+  WordIndex<12, kWords> index;
   std::array<Word, kWords> words{};
   std::array<Saying, kSayings> sayings{};  // of words about which languages differ
-  std::size_t word_count = 0;
   std::size_t saying_count = 0;
 };
 
@@ -117,31 +89,25 @@ class Builder {
  private:
   static constexpr std::uint8_t kNoLanguage = 0xFF;
 
-  // `list` in order, parted by '|'.
+  // Names of twelve months or seven weekdays, in their order.
   constexpr void add_names(std::string_view list, Word word, bool months) {
     unsigned bit = 1;
-    for (std::size_t from = 0; from <= list.size(); bit <<= 1U) {
-      std::size_t end = from;
-      while (end < list.size() && list[end] != '|') ++end;
+    for_each_part(list, '|', [&](std::string_view names) {
       word.months = static_cast<std::uint16_t>(months ? bit : 0);
       word.weekdays = static_cast<std::uint8_t>(months ? 0 : bit);
-      add_words(list.substr(from, end - from), word);
-      from = end + 1;
-    }
+      add_words(names, word);
+      bit <<= 1U;
+    });
   }
 
-  // `list` of words for the same thing, parted by blanks.
   constexpr void add_words(std::string_view list, const Word& word) {
-    for (std::size_t from = 0; from < list.size();) {
-      std::size_t end = from;
-      while (end < list.size() && list[end] != ' ') ++end;
-      add(list.substr(from, end - from), word);
-      from = end + 1;
-    }
+    for_each_part(list, ' ', [&](std::string_view text) {
+      if (!text.empty()) add(text, word);
+    });
   }
 
   constexpr void add(std::string_view text, const Word& word) {
-    const std::size_t place = place_of(key_of_lower_case(text));
+    const std::size_t place = table.index.insert(WordKey::of(text));
     Word& known = table.words[place];
     known.months |= word.months;
     known.weekdays |= word.weekdays;
@@ -154,17 +120,6 @@ class Builder {
                             .language = language_,
                             .weekdays = word.weekdays,
                             .months = word.months};
-  }
-
-  constexpr std::size_t place_of(const Key& key) {
-    std::size_t slot = slot_of(key);
-    for (; table.slots[slot] != 0; slot = (slot + 1) % table.slots.size()) {
-      const std::size_t place = table.slots[slot] - 1U;
-      if (table.keys[place] == key) return place;
-    }
-    table.keys[table.word_count] = key;
-    table.slots[slot] = static_cast<std::uint16_t>(++table.word_count);
-    return table.word_count - 1;
   }
 
   constexpr void keep_sayings_in_doubt() {
@@ -201,16 +156,11 @@ Word as_said_in(std::uint64_t languages, std::size_t place) noexcept {
 }  // namespace
 
 Word find_word(std::string_view letters, std::uint64_t languages) noexcept {
-  if (letters.empty() || letters.size() > kLongestWord) return {};
-  const Key key = key_of(letters);
-  for (std::size_t slot = slot_of(key); kTable.slots[slot] != 0;
-       slot = (slot + 1) % kTable.slots.size()) {
-    const std::size_t place = kTable.slots[slot] - 1U;
-    if (kTable.keys[place] != key) continue;
-    const Word& word = kTable.words[place];
-    return languages != 0 && in_doubt(word) ? as_said_in(languages, place) : word;
-  }
-  return {};
+  if (letters.empty() || letters.size() > WordKey::kLongest) return {};
+  const std::size_t place = kTable.index.find(key_of(letters));
+  if (place == kTable.index.kUnknown) return {};
+  const Word& word = kTable.words[place];
+  return languages != 0 && in_doubt(word) ? as_said_in(languages, place) : word;
 }
 
 std::uint64_t language_of(std::string_view code) noexcept {
