@@ -2,8 +2,9 @@
 //
 // Digits of every script become ASCII digits (Han numerals too), odd spaces one blank each, dashes
 // '-', full-width forms their ASCII twins, typographic quotes ' and ". Direction marks and other
-// invisible characters vanish. Latin letters lose their marks and case. What is left beyond ASCII
-// is a known word or character of a date, replaced by one Token, or the text is no date.
+// invisible characters vanish. Latin letters with marks become plain lower-case ones, and
+// find_word() knows them. What is left beyond ASCII is a known word or character of a date,
+// replaced by one Token, or the text is no date. ASCII stays as it is.
 #pragma once
 
 #include <cstddef>

@@ -1,8 +1,9 @@
 // The names of months and weekdays, language by language, in Latin letters without marks.
 //
-// Names of one month stand together, months are parted by '|'. Left out on purpose: months shorter
-// than three letters, shorts that are ordinary words elsewhere (Czech "led" and "pro", Finnish
-// "to"), and weekdays of one letter.
+// Names of one month stand together, months are parted by '|'. A name that is an ordinary word
+// elsewhere counts only where its language is named: a star follows it (12 PRO 2024 is no date, but
+// a Croatian one). Left out on purpose: months shorter than three letters, months of two words,
+// weekdays of one letter, and shorts that are a core language's weekday (Irish "lun").
 #pragma once
 
 #include <cstddef>
@@ -77,7 +78,7 @@ inline constexpr LanguageNames kLanguages[] = {
      "tammi|helmi|maalis|huhti|touko|kesa|heina|elo|syys|loka|marras|joulu",
      "maanantai maanantaina|tiistai tiistaina|keskiviikko keskiviikkona|torstai torstaina|"
      "perjantai perjantaina|lauantai lauantaina|sunnuntai sunnuntaina",
-     "ma|ti|ke||pe|la|su"},
+     "ma|ti|ke|to*|pe|la|su"},
     {"pl",
      "styczen stycznia|luty lutego|marzec marca|kwiecien kwietnia|maj maja|czerwiec czerwca|"
      "lipiec lipca|sierpien sierpnia|wrzesien wrzesnia|pazdziernik pazdziernika|"
@@ -88,7 +89,7 @@ inline constexpr LanguageNames kLanguages[] = {
     {"cs",
      "leden ledna|unor unora|brezen brezna|duben dubna|kveten kvetna|cerven cervna|"
      "cervenec cervence|srpen srpna|zari|rijen rijna|listopad listopadu|prosinec prosince",
-     "|uno|bre|dub|kve|cer cvn|cvc|srp|zar|rij|lis|",
+     "led*|uno|bre|dub|kve|cer cvn|cvc|srp|zar|rij|lis|pro*",
      "pondeli|utery|streda|ctvrtek|patek|sobota|nedele", "po|ut|st|ct|pa|so|ne"},
     {"sk",
      "januar januara|februar februara|marec marca|april aprila|maj maja|jun juna|jul jula|"
@@ -109,7 +110,7 @@ inline constexpr LanguageNames kLanguages[] = {
      "sijecanj sijecnja|veljaca veljace|ozujak ozujka|travanj travnja|svibanj svibnja|"
      "lipanj lipnja|srpanj srpnja|kolovoz kolovoza|rujan rujna|listopad listopada|"
      "studeni studenoga studenog|prosinac prosinca",
-     "sij|velj|ozu|tra|svi|lip|srp|kol|ruj|lis|stu|",
+     "sij|velj|ozu|tra|svi|lip|srp|kol|ruj|lis|stu|pro*",
      "ponedjeljak|utorak|srijeda|cetvrtak|petak|subota|nedjelja", "pon|uto|sri|cet|pet|sub|ned"},
     {"sr",
      "januar januara|februar februara|mart marta|april aprila|maj maja|jun juni juna|"
@@ -189,7 +190,7 @@ inline constexpr LanguageNames kLanguages[] = {
      "bazar|cersenbe|cersenbe|cume|cume|senbe|bazar"},
     {"sq", "janar|shkurt|mars|prill|maj|qershor|korrik|gusht|shtator|tetor|nentor|dhjetor",
      "jan|shk|mar|pri|maj|qer|korr|gush|sht|tet|nen|dhj",
-     "hene|marte|merkure|enjte|premte|shtune|diel", "hen|mar|mer|enj|pre||die"},
+     "hene|marte|merkure|enjte|premte|shtune|diel", "hen|mar|mer|enj|pre|sht|die"},
     {"ga", "eanair|feabhra|marta|aibrean|bealtaine|meitheamh|iuil|lunasa|||samhain|nollaig",
      "ean|feabh|marta|aib|beal|meith|iuil||mfomh|dfomh|samh|noll",
      "luain|mairt|ceadaoin|deardaoin|haoine|sathairn|domhnaigh",

@@ -47,7 +47,7 @@ struct Saying {
 };
 
 constexpr std::size_t kWords = 1150;
-constexpr std::size_t kSayings = 90;
+constexpr std::size_t kSayings = 84;
 
 struct Table {
   WordIndex<12, kWords> index;
@@ -58,8 +58,11 @@ struct Table {
 
 constexpr bool several(unsigned bits) noexcept { return (bits & (bits - 1)) != 0; }
 
+// Whether it matters which language is meant: because they differ, or because the word counts only
+// where its language is named.
 constexpr bool in_doubt(const Word& word) noexcept {
-  return several(word.months) || several(word.weekdays) || (word.months != 0 && word.weekdays != 0);
+  return !word.known() || several(word.months) || several(word.weekdays) ||
+         (word.months != 0 && word.weekdays != 0);
 }
 
 class Builder {
@@ -102,8 +105,19 @@ class Builder {
 
   constexpr void add_words(std::string_view list, const Word& word) {
     for_each_part(list, ' ', [&](std::string_view text) {
-      if (!text.empty()) add(text, word);
+      if (text.empty()) return;
+      if (text.back() == '*') {
+        add_where_named(text.substr(0, text.size() - 1), word);
+      } else {
+        add(text, word);
+      }
     });
+  }
+
+  constexpr void add_where_named(std::string_view text, const Word& word) {
+    const std::size_t place = table.index.insert(WordKey::of(text));
+    table.words[place].abbreviated = true;
+    say(place, word);
   }
 
   constexpr void add(std::string_view text, const Word& word) {
@@ -115,7 +129,10 @@ class Builder {
     known.abbreviated |= word.abbreviated;
     known.full |= word.full;
     known.roman |= word.roman;
-    if (language_ == kNoLanguage) return;
+    if (language_ != kNoLanguage) say(place, word);
+  }
+
+  constexpr void say(std::size_t place, const Word& word) {
     said_[said_count_++] = {.word = static_cast<std::uint16_t>(place),
                             .language = language_,
                             .weekdays = word.weekdays,

@@ -24,7 +24,7 @@ inline constexpr RoleWords kRoleWords[] = {
     {kMinuteMark, "min mn minute minutes minutos minuten minuti"},
     {kSecondMark, "s sec sek second seconds seconde secondes segundos sekunden secondi"},
     {kYearMark,
-     "r rok roku g god godina godine gada gads nam anul ano any m metu metai leta yil yili"},
+     "r rok roku g god godina godine gada gads nam anul ano any m metu metai leta yil yili ko"},
     {kMonthMark, "thang thg"},
     {kDayMark, "d dia diena dienos ngay"},
     {kOrdinal, "st nd rd th er ere re e eme o a ste de ro ero n"},

@@ -181,6 +181,15 @@ TEST(Names, SaysBothMonthsWhereLanguagesDiffer) {
   EXPECT_EQ(find_word("srpna").months, month_bit(8));
 }
 
+TEST(Names, TakesAnOrdinaryWordForANameOnlyInItsLanguage) {
+  EXPECT_FALSE(find_word("pro").known());
+  EXPECT_FALSE(find_word("PRO", language_of("en") | language_of("pl")).known());
+  EXPECT_EQ(find_word("pro", language_of("hr")).months, month_bit(12));
+  EXPECT_EQ(find_word("led", language_of("cs")).months, month_bit(1));
+  EXPECT_EQ(find_word("to", language_of("fi")).weekdays, 1U << 3);
+  EXPECT_TRUE(find_word("to", language_of("fi")).abbreviated);
+}
+
 TEST(Names, SaysMonthAndWeekdayWhereAWordIsBoth) {
   const Word mar = find_word("mar");
   EXPECT_EQ(mar.months, month_bit(3));
