@@ -16,7 +16,20 @@
 
 namespace {
 
-using namespace tamis::dates;
+using tamis::dates::Civil;
+using tamis::dates::Count;
+using tamis::dates::days_from_civil;
+using tamis::dates::epoch_microseconds;
+using tamis::dates::Family;
+using tamis::dates::format_iso;
+using tamis::dates::kDigitsLost;
+using tamis::dates::kIsoBytes;
+using tamis::dates::kTwoDigitYear;
+using tamis::dates::Options;
+using tamis::dates::read_count;
+using tamis::dates::Reading;
+using tamis::dates::Reason;
+using tamis::dates::Verdict;
 
 std::string iso(const Civil& civil) {
   std::array<char, kIsoBytes> out{};
@@ -303,7 +316,7 @@ TEST(Counts, RandomInstantsComeBackByEveryEpoch) {
                         {Count::filetime, date(1601), 7},     {Count::cocoa, date(2001), 0},
                         {Count::hfs, date(1904), 0},          {Count::ntp, date(1900), 0},
                         {Count::dotnet_ticks, date(1), 7}};
-  std::mt19937_64 random(1);
+  std::mt19937_64 random(1);  // NOLINT(cert-msc51-cpp): the same in every run
   std::uniform_int_distribution<std::int64_t> any(-62135596800, 253402300799);
   for (int i = 0; i < 20'000; ++i) {
     const std::int64_t instant = any(random);
@@ -335,7 +348,7 @@ TEST(Counts, RandomInstantsComeBackByEveryEpoch) {
 
 // Rational arithmetic on eleven digits, which 64 bits hold, against the digit by digit rounding.
 TEST(Counts, FractionsOfDaysRoundAsRationalsDo) {
-  std::mt19937_64 random(2);
+  std::mt19937_64 random(2);  // NOLINT(cert-msc51-cpp): the same in every run
   constexpr std::int64_t kDigits = 100'000'000'000;  // eleven
   for (int i = 0; i < 100'000; ++i) {
     std::int64_t fraction = static_cast<std::int64_t>(random() % kDigits);
