@@ -2,6 +2,7 @@
 
 #include <cctz/civil_time.h>
 #include <cctz/time_zone.h>
+#include <dlfcn.h>
 
 #include <algorithm>
 #include <array>
@@ -145,10 +146,21 @@ class File {
   std::mutex reading_;
 };
 
+// Keeps cctz in the process when the module is unloaded, as SQLite does with its last connection:
+// what cctz has read it never gives back, but finds again.
+void keep_cctz_loaded() noexcept {
+  Dl_info library{};
+  const auto* function = reinterpret_cast<const void*>(&cctz::load_time_zone);
+  if (::dladdr(function, &library) == 0 || library.dli_fname == nullptr) return;
+  void* handle = ::dlopen(library.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+  if (handle != nullptr) ::dlclose(handle);
+}
+
 // The files of the database by name. Throws where they can't be listed now.
 class Database {
  public:
   Database() {
+    keep_cctz_loaded();
     list();
     std::size_t slots = 64;
     while (slots < files_.size() * 4) slots *= 2;
