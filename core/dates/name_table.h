@@ -16,7 +16,7 @@ struct LanguageNames {
   std::string_view months;  // January first
   std::string_view short_months;
   std::string_view weekdays;  // Monday first
-  std::string_view short_weekdays = "";
+  std::string_view short_weekdays = {};
 };
 
 // The core seven first; a language's place here is its bit. Those without names here are written

@@ -14,23 +14,22 @@ namespace tamis::dates {
 
 // What a word can stand for beside a month or a weekday, as bits: "a" is AM in one language, "at"
 // in another, and an ordinal's end in a third.
-enum Role : std::uint16_t {
-  kAm = 1 << 0,
-  kPm = 1 << 1,
-  kOf = 1 << 2,            // of, de, del, do, da, d: between day, month and year
-  kAt = 1 << 3,            // at, um, à, om, kl, klo, alle, ore, às: before a time
-  kHourMark = 1 << 4,      // Uhr, uur, hrs, heures, h: after an hour or a time
-  kMinuteMark = 1 << 5,    // min, mn
-  kSecondMark = 1 << 6,    // s, sec
-  kYearMark = 1 << 7,      // r., g., gada, nam, m.: beside the year
-  kMonthMark = 1 << 8,     // tháng, thg: the month's number follows
-  kDayMark = 1 << 9,       // ngày before the day, d. after it
-  kOrdinal = 1 << 10,      // st, nd, rd, th, er, e, ste: after the day
-  kThe = 1 << 11,          // the, le, el, il, den, am: before the date
-  kWeekdayPart = 1 << 12,  // feira, dydd: beside a weekday's name
-  kBeforeChrist = 1 << 13,
-  kAnnoDomini = 1 << 14,
-};
+using Role = std::uint16_t;
+inline constexpr Role kAm = 1 << 0;
+inline constexpr Role kPm = 1 << 1;
+inline constexpr Role kOf = 1 << 2;        // of, de, del, do, da, d: between day, month and year
+inline constexpr Role kAt = 1 << 3;        // at, um, à, om, kl, klo, alle, ore, às: before a time
+inline constexpr Role kHourMark = 1 << 4;  // Uhr, uur, hrs, heures, h: after an hour or a time
+inline constexpr Role kMinuteMark = 1 << 5;    // min, mn
+inline constexpr Role kSecondMark = 1 << 6;    // s, sec
+inline constexpr Role kYearMark = 1 << 7;      // r., g., gada, nam, m.: beside the year
+inline constexpr Role kMonthMark = 1 << 8;     // tháng, thg: the month's number follows
+inline constexpr Role kDayMark = 1 << 9;       // ngày before the day, d. after it
+inline constexpr Role kOrdinal = 1 << 10;      // st, nd, rd, th, er, e, ste: after the day
+inline constexpr Role kThe = 1 << 11;          // the, le, el, il, den, am: before the date
+inline constexpr Role kWeekdayPart = 1 << 12;  // feira, dydd: beside a weekday's name
+inline constexpr Role kBeforeChrist = 1 << 13;
+inline constexpr Role kAnnoDomini = 1 << 14;
 
 struct Word {
   std::uint16_t months = 0;   // bit 0 January ... bit 11 December; several: languages differ
@@ -47,8 +46,9 @@ struct Word {
 };
 
 // A word of ASCII letters in any case. Where `languages` (bits of language_of) know it as a month
-// or weekday, it is only what they say; 0, or languages that don't know it: what all say. Roles are
-// never limited. Cost: one hash, one comparison.
+// or weekday, it is only what they say; 0, or languages that don't know it: what all say, but for
+// ordinary words that are names only in their own language (pro). Roles are never limited. Cost:
+// one hash, one comparison.
 Word find_word(std::string_view letters, std::uint64_t languages = 0) noexcept;
 
 // The bit of a language by its ISO 639-1 code (de, pt; also with a region: pt-BR, en_US); 0 where
