@@ -1,9 +1,9 @@
 // What dates cost for each value: read() by the form of the text, with its layout, and format_iso.
 //
 // Every benchmark goes through 16,384 distinct values in random order, so that the branch predictor
-// can't learn them by heart as it does a single value; "Time" is per value. `dates` is the share
-// that was read as a date, to tell a fast reading from a fast refusal. `touch` is the floor: it
-// only loads the bytes.
+// can't learn them by heart as it does a single value; "CPU" is the time for each value. `dates` is
+// the share that was read as a date, to tell a fast reading from a fast refusal. `touch` is the
+// floor: it only loads the bytes.
 #include <benchmark/benchmark.h>
 
 #include <array>
