@@ -145,13 +145,10 @@ std::string_view small_word(std::string_view items, std::size_t at) noexcept {
 }
 
 void write_year(Writer& writer, std::string_view items, bool four_digits) {
-  if (has(items, Item::week, Item::week)) {
-    writer.field(four_digits ? "YYYY" : "YY");
-  } else {
-    // The years of an era have as many digits as they need.
-    const bool era = has(items, Item::era, Item::era);
-    writer.field(four_digits ? "yyyy" : era ? "y" : "yy");
-  }
+  const bool week = has(items, Item::week, Item::week);
+  // The years of an era have as many digits as they need.
+  const bool era = has(items, Item::era, Item::era);
+  writer.field(week ? "YYYY" : four_digits ? "yyyy" : era ? "y" : "yy");
 }
 
 void write_number(Writer& writer, std::string_view items, Item item, OpenParts& open) {
@@ -172,6 +169,9 @@ std::string pattern_of(const Layout& layout, Order order) {
     const Item item = item_of(items[i]);
     if (is_literal(items[i])) {
       writer.literal(items[i]);
+    } else if (item == Item::number1 && i > 0 && item_of(items[i - 1]) == item) {
+      // A year of an era is a number for each of its digits; no other numbers stand side by side.
+      continue;
     } else if (is_number(item)) {
       write_number(writer, items, item, open);
     } else if (item == Item::year4 || item == Item::year2) {
