@@ -25,6 +25,7 @@ struct Clock {
   Written zone = Written::nothing;
   std::int32_t offset_seconds = 0;  // where zone is offset
   Zone place;                       // where it is place
+  bool z_written = false;           // the offset was Z
   bool check_place = false;         // an offset and the place whose offset it must be
   bool place_is_doubtful = false;   // there an offset that differs is in doubt, not wrong
   bool digits_lost = false;         // beyond nine digits of a second stood others than 0
@@ -32,9 +33,14 @@ struct Clock {
   bool iso = false;  // after T or one blank, two-digit hour, no AM or PM
 };
 
+// Without a branch: whether 13 can be a month is what a predictor can't know.
 constexpr bool in_calendar(const Day& d) noexcept {
-  return d.year >= 1 && d.year <= 9999 && d.month >= 1 && d.month <= 12 && d.day >= 1 &&
-         d.day <= days_in_month(d.year, d.month);
+  constexpr std::int8_t kDays[16] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool year = static_cast<unsigned>(d.year - 1) < 9999;
+  const auto month = static_cast<unsigned>(d.month);
+  const auto leap_day = static_cast<int>((month == 2) & is_leap_year(d.year));
+  const auto days = static_cast<unsigned>(kDays[month & 15] + leap_day);
+  return static_cast<bool>(year & (month < 16) & (static_cast<unsigned>(d.day - 1) < days));
 }
 
 // What `day` and `clock` say into `civil`, and what was noticed into `notes`. Reason::none where

@@ -56,6 +56,10 @@ constexpr Civil civil_from_days(std::int64_t days) noexcept {
 // years 0001 to 9999.
 bool to_utc(const Civil& civil, Civil& utc) noexcept;
 
+// The same instant as the clock of another offset shows it, into `local`. False where it has no
+// offset or leaves the years 0001 to 9999.
+bool with_offset(const Civil& civil, int offset_minutes, Civil& local) noexcept;
+
 // Microseconds since 1970-01-01T00:00:00 of the same clock (UTC where an offset was written).
 std::int64_t epoch_microseconds(const Civil& civil) noexcept;
 

@@ -69,15 +69,23 @@ enum class Item : std::uint8_t {
   comment,  // a comment in parentheses, or a bracketed tag
 };
 
+constexpr Item fraction_item(int digits) noexcept {
+  return static_cast<Item>(static_cast<int>(Item::fraction1) + digits - 1);
+}
+
 class Layout {
  public:
   static constexpr std::size_t kMost = 47;
 
   void clear() noexcept { size_ = 0; }
+  void truncate(std::size_t size) noexcept { size_ = static_cast<std::uint8_t>(size); }
   // Beyond kMost items a layout ends; no date that is read has as many.
   void push(Item item) noexcept { push(static_cast<char>(item)); }
   void push(char literal) noexcept {
     if (size_ < kMost) items_[size_++] = literal;
+  }
+  void set(std::size_t index, Item item) noexcept {
+    if (index < size_) items_[index] = static_cast<char>(item);
   }
   // The items as bytes: the layout's stored form and its identity.
   std::string_view bytes() const noexcept { return {items_.data(), size_}; }

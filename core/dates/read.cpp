@@ -1,291 +1,189 @@
-// Reading a date: one scan that settles the shape, then one judgement by the calendar.
-//
-// The scan branches on the first character and on how many digits stand there; it never goes back.
-// What the scan can't place is no date; what it can place and the calendar refuses is invalid.
+// Reading a date: the fixed shapes first, then one scan that settles the shape and one judgement by
+// the calendar. What is rare (letters beyond ASCII, quotes, literals) goes a slow path that makes
+// it plain and reads it again.
+#include <array>
+#include <cstring>
+
+#include "core/dates/complete.h"
+#include "core/dates/date_scan.h"
 #include "core/dates/dates.h"
-#include "core/dates/scanner.h"
-#include "core/dates/words.h"
+#include "core/dates/fold.h"
+#include "core/dates/iso.h"
+#include "core/dates/judge.h"
+#include "core/dates/serial.h"
+#include "core/dates/unwrap.h"
 #include "core/text/text.h"
 
 namespace tamis::dates {
 namespace {
 
-constexpr std::size_t kShortest = 8;  // 2024/3/5
-constexpr int kEarliestOffset = -12 * 60;
-constexpr int kLatestOffset = 14 * 60;
+constexpr std::size_t kShortest = 4;  // 3月5日 once it is folded
+constexpr int kMostLayers = 4;
 
-struct Day {
-  int year = 0;
-  int month = 0;
-  int day = 0;
-};
-
-constexpr bool in_calendar(const Day& d) noexcept {
-  return d.year >= 1 && d.year <= 9999 && d.month >= 1 && d.month <= 12 && d.day >= 1 &&
-         d.day <= days_in_month(d.year, d.month);
+template <typename T>
+T load(const char* at) noexcept {
+  T bytes = 0;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return bytes;
 }
 
-constexpr bool is_numeric_separator(char c) noexcept { return c == '-' || c == '/' || c == '.'; }
-
-// The clock's hour from 0 to 24, or -1 where AM or PM contradict it.
-int hour_of(const Clock& clock) noexcept {
-  if (clock.half == Clock::Half::none) return clock.hour <= 24 ? clock.hour : -1;
-  if (clock.hour < 1 || clock.hour > 12) return -1;
-  return clock.hour % 12 + (clock.half == Clock::Half::pm ? 12 : 0);
-}
-
-// Moves to the start of the next minute (of a clock that shows :60) or day (24:00).
-bool advance(Civil& civil, int seconds) noexcept {
-  const std::int64_t start = days_from_civil(civil.year, civil.month, civil.day) * 86400 +
-                             civil.hour * 3600 + civil.minute * 60 + seconds;
-  const std::int64_t days = (start >= 0 ? start : start - 86399) / 86400;
-  if (days > days_from_civil(9999, 12, 31)) return false;
-  const Civil day = civil_from_days(days);
-  const auto rest = static_cast<int>(start - days * 86400);
-  civil.year = day.year;
-  civil.month = day.month;
-  civil.day = day.day;
-  civil.hour = static_cast<std::int8_t>(rest / 3600);
-  civil.minute = static_cast<std::int8_t>(rest / 60 % 60);
-  civil.second = 0;
-  return true;
-}
-
-// Leap seconds end a June or a December of UTC, since 1972. Without an offset the clock may be any
-// zone's, so that the day before and the day after midnight both qualify.
-bool may_be_leap_second(const Civil& civil) noexcept {
-  if (civil.year < 1972) return false;
-  Civil utc;
-  if (!civil.has_offset) {
-    const bool last =
-        (civil.month == 6 && civil.day == 30) || (civil.month == 12 && civil.day == 31);
-    const bool first = (civil.month == 7 || civil.month == 1) && civil.day == 1;
-    return last || first;
+// Words of eight bytes, the last of them overlapping the one before, so that no loop's length
+// depends on the size's remainder. `text` has at least kShortest bytes.
+bool is_ascii(std::string_view text) noexcept {
+  constexpr std::uint64_t kTop = 0x8080808080808080;
+  const char* const at = text.data();
+  const std::size_t size = text.size();
+  if (size < sizeof kTop) {
+    const auto both = load<std::uint32_t>(at) | load<std::uint32_t>(at + size - 4);
+    return (both & static_cast<std::uint32_t>(kTop)) == 0;
   }
-  return to_utc(civil, utc) && utc.hour == 23 && utc.minute == 59 &&
-         ((utc.month == 6 && utc.day == 30) || (utc.month == 12 && utc.day == 31));
-}
-
-// The instant that `day` and `clock` name; false where calendar or clock know none.
-bool complete(const Day& day, const Clock& clock, Civil& civil) noexcept {
-  if (!in_calendar(day)) return false;
-  civil = {};
-  civil.year = static_cast<std::int16_t>(day.year);
-  civil.month = static_cast<std::int8_t>(day.month);
-  civil.day = static_cast<std::int8_t>(day.day);
-  if (!clock.present) return true;
-  const int hour = hour_of(clock);
-  if (hour < 0 || clock.minute > 59 || clock.second > 60) return false;
-  if (clock.offset_minutes < kEarliestOffset || clock.offset_minutes > kLatestOffset) return false;
-  civil.has_time = true;
-  civil.has_offset = clock.has_offset;
-  civil.offset_minutes = static_cast<std::int16_t>(clock.offset_minutes);
-  civil.minute = static_cast<std::int8_t>(clock.minute);
-  if (hour == 24) {
-    if (clock.minute != 0 || clock.second != 0 || clock.nanosecond != 0) return false;
-    civil.fraction_digits = static_cast<std::int8_t>(clock.fraction_digits);
-    return advance(civil, 86400);
+  std::uint64_t seen = load<std::uint64_t>(at + size - sizeof kTop);
+  for (std::size_t i = 0; i + sizeof kTop <= size; i += sizeof kTop) {
+    seen |= load<std::uint64_t>(at + i);
   }
-  civil.hour = static_cast<std::int8_t>(hour);
-  if (clock.second == 60) return may_be_leap_second(civil) && advance(civil, 60);
-  civil.second = static_cast<std::int8_t>(clock.second);
-  civil.nanosecond = clock.nanosecond;
-  civil.fraction_digits = static_cast<std::int8_t>(clock.fraction_digits);
-  return true;
+  return (seen & kTop) == 0;
 }
 
-Reading judged(Reading reading, const Day& day, const Clock& clock) noexcept {
-  reading.verdict = complete(day, clock, reading.civil) ? Verdict::date : Verdict::invalid;
-  return reading;
+// Trimmed of blanks, most often by two comparisons.
+std::string_view trimmed(std::string_view text) noexcept {
+  const auto is_plain = [](char c) { return c > ' ' && static_cast<unsigned char>(c) < 0x7F; };
+  if (!text.empty() && is_plain(text.front()) && is_plain(text.back())) return text;
+  return text::trimmed(text);
 }
 
-// Behind a month's name or the day before it: the separator of the date, or blanks, a comma or
-// nothing where the date has none.
-bool take_joint(Cursor& cursor, char separator) noexcept {
-  if (separator != '\0') return cursor.take(separator);
-  cursor.take('.');
-  cursor.take(',');
-  cursor.blanks();
-  return true;
+void read_shape(std::string_view text, const Options& options, Layout* layout,
+                Reading& reading) noexcept {
+  Scan scan;
+  if (scan_date(text, options, layout, scan)) judge(scan, options, layout, reading);
 }
 
-// The separator of a date with a month's name: '-' and '/' must come twice, all else is loose.
-char take_separator(Cursor& cursor) noexcept {
-  const char c = cursor.peek();
-  if (c == '-' || c == '/') {
-    cursor.skip();
-    return c;
+void read_plain(std::string_view text, const Options& options, Layout* layout,
+                Reading& reading) noexcept {
+  if (layout != nullptr) layout->clear();
+  if (!read_iso(text, reading, layout)) read_shape(text, options, layout, reading);
+}
+
+// 2024, 3, 5, 14, 30, 45, 123456: what datetime.datetime() is called with.
+void read_arguments(std::string_view text, const Options& options, Reading& reading) noexcept {
+  Cursor in(text, nullptr);
+  std::array<int, 7> numbers{};
+  std::size_t count = 0;
+  while (count < numbers.size()) {
+    const Digits digits = in.digits(6);
+    if (digits.count < 1 || digits.count > 6) return;
+    numbers[count++] = digits.value;
+    if (in.done()) break;
+    if (!in.take(',')) return;
+    in.blanks();
   }
-  take_joint(cursor, '\0');
-  return '\0';
-}
-
-int take_month(Cursor& cursor) noexcept {
-  const std::string_view word = cursor.word();
-  cursor.skip(word.size());
-  return month_of(word);
-}
-
-void take_ordinal(Cursor& cursor) noexcept {
-  if (is_ordinal_suffix(cursor.word())) cursor.skip(2);
-}
-
-Reading named(Cursor& cursor, const Day& day, char separator) noexcept {
+  if (!in.done() || count < 3) return;
   Clock clock;
-  if (!scan_clock(cursor, separator == '/', clock)) return {};
-  Reading reading;
-  reading.family = Family::named_month;
-  return judged(reading, day, clock);
+  clock.present = count > 3;
+  clock.hour = numbers[3];
+  clock.minute = numbers[4];
+  clock.second = numbers[5];
+  clock.nanosecond = numbers[6] * 1000;
+  clock.fraction_digits = count == numbers.size() ? 6 : 0;
+  reading.family = Family::year_first;
+  reading.reason = complete({numbers[0], numbers[1], numbers[2]}, clock, options.disambiguation,
+                            reading.civil, reading.notes);
+  reading.verdict = reading.reason == Reason::none ? Verdict::date : Verdict::invalid;
 }
 
-// 5 March 2024, 05-MAR-2024, 5th of March, 2024: the day has been taken.
-Reading named_day_first(Cursor& cursor, int day) noexcept {
-  take_ordinal(cursor);
-  const char separator = take_separator(cursor);
-  if (equals_word(cursor.word(), "of")) {
-    cursor.skip(2);
-    if (cursor.blanks() == 0) return {};
+// The milliseconds of /Date(1709649045000+0100)/ count from UTC; the offset only says where.
+void read_milliseconds(std::string_view text, const Options& options, Reading& reading) noexcept {
+  const std::size_t sign = text.find_last_of("+-");
+  if (sign == std::string_view::npos || sign == 0) {
+    reading = read_count(text, Count::milliseconds, options);
+    return;
   }
-  const int month = take_month(cursor);
-  if (month == 0 || !take_joint(cursor, separator)) return {};
-  const Digits year = cursor.digits(4);
-  if (year.count != 4) return {};
-  return named(cursor, {year.value, month, day}, separator);
-}
-
-// Mar 5, 2024 and Mar-05-2024: the month has been taken.
-Reading named_month_first(Cursor& cursor, int month) noexcept {
-  const char separator = take_separator(cursor);
-  const Digits day = cursor.digits(2);
-  if (day.count != 1 && day.count != 2) return {};
-  take_ordinal(cursor);
-  if (!take_joint(cursor, separator)) return {};
-  const Digits year = cursor.digits(4);
-  if (year.count != 4) return {};
-  return named(cursor, {year.value, month, day.value}, separator);
-}
-
-// 2024-Mar-05, 2024 March 5: the year has been taken.
-Reading named_year_first(Cursor& cursor, int year) noexcept {
-  const char separator = take_separator(cursor);
-  const int month = take_month(cursor);
-  if (month == 0 || !take_joint(cursor, separator)) return {};
-  const Digits day = cursor.digits(2);
-  if (day.count != 1 && day.count != 2) return {};
-  return named(cursor, {year, month, day.value}, separator);
-}
-
-Reading year_first(Cursor& cursor, int year, Order order) noexcept {
-  const char separator = cursor.peek();
-  if (!is_numeric_separator(separator) || !is_digit(cursor.second())) {
-    return named_year_first(cursor, year);
-  }
-  cursor.skip();
-  const Digits month = cursor.digits(2);
-  if (month.count > 2 || !cursor.take(separator)) return {};
-  const Digits day = cursor.digits(2);
-  if (day.count != 1 && day.count != 2) return {};
   Clock clock;
-  if (!scan_clock(cursor, false, clock)) return {};
-  Reading reading;
-  reading.separator = separator;
-  const bool padded = month.count == 2 && day.count == 2;
-  const bool iso = separator == '-' && padded && (!clock.present || clock.iso);
-  reading.family = !iso            ? Family::year_first
-                   : clock.present ? Family::iso_timestamp
-                                   : Family::iso_date;
-  reading = judged(reading, {year, month.value, day.value}, clock);
-  // 2024.1.0 is a version.
-  if (reading.verdict == Verdict::invalid && separator == '.' && !padded) return {};
-  const bool iranian = separator == '/' && year >= 1300 && year <= 1499 && order != Order::ymd;
-  if (reading.verdict == Verdict::date && iranian) reading.verdict = Verdict::ambiguous;
-  return reading;
-}
-
-// 05/03/2024: the first of the numbers has been taken.
-Reading numeric(Cursor& cursor, Digits first, Order order) noexcept {
-  Reading reading;
-  reading.family = Family::numeric;
-  reading.separator = cursor.peek();
-  cursor.skip();
-  const Digits second = cursor.digits(2);
-  if (second.count > 2 || !cursor.take(reading.separator)) return {};
-  const Digits year = cursor.digits(4);
-  Clock clock;
-  if (year.count != 4 || !scan_clock(cursor, false, clock)) return {};
-  Civil day_first;
-  Civil month_first;
-  reading.day_first = complete({year.value, second.value, first.value}, clock, day_first);
-  reading.month_first = complete({year.value, first.value, second.value}, clock, month_first);
-  const bool decided = order == Order::dmy || order == Order::mdy;
-  const bool by_day = decided ? order == Order::dmy : reading.day_first;
-  reading.civil = by_day ? day_first : month_first;
-  if (by_day ? !reading.day_first : !reading.month_first) {
-    // 1.0.2024 and 1.99.2024 are versions, 30.2.2024 is a mistake.
-    const auto no_field = [](Digits d) { return d.value > 31 || (d.value == 0 && d.count == 1); };
-    const bool version = reading.separator == '.' && (no_field(first) || no_field(second));
-    if (version) return {};
+  Cursor in(text.substr(sign), nullptr);
+  const bool offset = scan_zone(in, clock) == ZoneScan::taken && in.done() &&
+                      clock.zone == Clock::Written::offset && clock.offset_seconds % 60 == 0;
+  if (!offset) return;
+  reading = read_count(text.substr(0, sign), Count::milliseconds, options);
+  if (reading.verdict != Verdict::date) return;
+  Civil local;
+  if (with_offset(reading.civil, clock.offset_seconds / 60, local)) {
+    reading.civil = local;
+  } else {
     reading.verdict = Verdict::invalid;
-    reading.civil = {};
-    return reading;
-  }
-  const bool open =
-      !decided && reading.day_first && reading.month_first && first.value != second.value;
-  reading.verdict = open ? Verdict::ambiguous : Verdict::date;
-  return reading;
-}
-
-// 20240305T143000Z; eight digits without the T are an integer.
-Reading basic(Cursor& cursor, int yyyymmdd) noexcept {
-  if ((cursor.peek() | 0x20) != 't') return {};
-  Clock clock;
-  if (!scan_clock(cursor, false, clock)) return {};
-  Reading reading;
-  reading.family = Family::iso_basic;
-  return judged(reading, {yyyymmdd / 10000, yyyymmdd / 100 % 100, yyyymmdd % 100}, clock);
-}
-
-Reading from_number(Cursor& cursor, Order order) noexcept {
-  const Digits first = cursor.digits(8);
-  switch (first.count) {
-    case 1:
-    case 2:
-      if (is_numeric_separator(cursor.peek()) && is_digit(cursor.second())) {
-        return numeric(cursor, first, order);
-      }
-      return named_day_first(cursor, first.value);
-    case 4: return year_first(cursor, first.value, order);
-    case 8: return basic(cursor, first.value);
-    default: return {};
+    reading.reason = Reason::year_range;
   }
 }
 
-Reading from_word(Cursor& cursor) noexcept {
-  std::string_view word = cursor.word();
-  if (is_weekday(word)) {
-    cursor.skip(word.size());
-    take_joint(cursor, '\0');
-    if (is_digit(cursor.peek())) {
-      const Digits day = cursor.digits(2);
-      return day.count <= 2 ? named_day_first(cursor, day.value) : Reading{};
-    }
-    word = cursor.word();
+void read_content(const Unwrapped& layer, const Options& options, Layout* layout,
+                  Reading& reading) noexcept {
+  switch (layer.content) {
+    case Unwrapped::Content::milliseconds: return read_milliseconds(layer.inside, options, reading);
+    case Unwrapped::Content::seconds:
+      reading = read_count(layer.inside, Count::seconds, options);
+      return;
+    case Unwrapped::Content::arguments: return read_arguments(layer.inside, options, reading);
+    case Unwrapped::Content::text: return read_plain(layer.inside, options, layout, reading);
+    case Unwrapped::Content::unchanged: break;
   }
-  const int month = month_of(word);
-  if (month == 0) return {};
-  cursor.skip(word.size());
-  return named_month_first(cursor, month);
+}
+
+// What was wrapped around `inside` stands in the layout as it is.
+void wrap(std::string_view text, std::string_view inside, Layout& layout) noexcept {
+  const Layout items = layout;
+  const auto front = static_cast<std::size_t>(inside.data() - text.data());
+  layout.clear();
+  for (const char c : text.substr(0, front)) layout.push(c);
+  for (const char c : items.bytes()) layout.push(c);
+  for (const char c : text.substr(front + inside.size())) layout.push(c);
+}
+
+void read_wrapped(std::string_view text, const Options& options, Layout* layout,
+                  Reading& reading) noexcept {
+  std::string_view inside = text;
+  for (int i = 0; i < kMostLayers && !inside.empty(); ++i) {
+    const Unwrapped layer = unwrap(inside);
+    if (layer.content == Unwrapped::Content::unchanged || layer.inside.empty()) return;
+    inside = layer.inside;
+    read_content(layer, options, layout, reading);
+    if (reading.verdict == Verdict::not_date) continue;
+    if (layout != nullptr) wrap(text, inside, *layout);
+    return;
+  }
+}
+
+void read_folded(std::string_view text, const Options& options, Layout* layout,
+                 Reading& reading) noexcept {
+  std::array<char, kLongestDate> buffer;
+  const std::size_t size = fold(text, options.languages, buffer);
+  if (size == 0) return;
+  const std::string_view folded = text::trimmed({buffer.data(), size});
+  if (folded.size() < kShortest) return;
+  read_plain(folded, options, layout, reading);
+  if (reading.verdict == Verdict::not_date && may_be_wrapped(folded)) {
+    read_wrapped(folded, options, layout, reading);
+  }
 }
 
 }  // namespace
 
-Reading read(std::string_view text, const Options& options, Layout* /*layout*/) noexcept {
-  text = text::trimmed(text);
-  if (text.size() < kShortest) return {};
-  Cursor cursor(text);
-  if (is_digit(text.front())) return from_number(cursor, options.order);
-  if (is_letter(text.front())) return from_word(cursor);
-  return {};
+Reading read(std::string_view text, const Options& options, Layout* layout) noexcept {
+  Reading reading;
+  if (layout != nullptr) layout->clear();
+  text = trimmed(text);
+  if (!read_iso(text, reading, layout)) {
+    if (text.size() < kShortest || text.size() > kLongestDate) return reading;
+    if (!is_ascii(text)) {
+      read_folded(text, options, layout, reading);
+    } else {
+      read_shape(text, options, layout, reading);
+      if (reading.verdict == Verdict::not_date && may_be_wrapped(text)) {
+        read_wrapped(text, options, layout, reading);
+      }
+    }
+  }
+  const Civil& civil = reading.civil;
+  const bool edge = (civil.month == 1 && civil.day == 1) || (civil.month == 12 && civil.day == 31);
+  if (edge && reading.verdict == Verdict::date && is_sentinel(civil)) reading.notes |= kSentinel;
+  return reading;
 }
 
 }  // namespace tamis::dates

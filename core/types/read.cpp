@@ -68,7 +68,16 @@ bool take_date(std::string_view text, const dates::Options& options, Reading& re
     case dates::Verdict::not_date: return false;
     case dates::Verdict::invalid: reading.type = Type::invalid_date; return true;
     case dates::Verdict::ambiguous:
-    case dates::Verdict::date: break;
+      // What the column's order, century or calendar can settle is a date; the rest stays text.
+      if (reading.date.reason != dates::Reason::order &&
+          reading.date.reason != dates::Reason::century &&
+          reading.date.reason != dates::Reason::calendar) {
+        return false;
+      }
+      break;
+    case dates::Verdict::date:
+      if (reading.date.civil.precision != dates::Precision::day) return false;
+      break;
   }
   const dates::Civil& civil = reading.date.civil;
   reading.type = civil.has_offset ? Type::timestamptz
@@ -149,7 +158,9 @@ Detail read_trimmed(std::string_view text, const dates::Options& options) noexce
   } else if (first == '-' || first == '+' || first == '.') {
     take_number(text, detail);
   } else if (first == '{') {
-    take_uuid(text, reading);
+    if (!take_uuid(text, reading)) take_date(text, options, reading);
+  } else {
+    take_date(text, options, reading);
   }
   return detail;
 }

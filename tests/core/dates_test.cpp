@@ -5,22 +5,30 @@
 #include <array>
 #include <fstream>
 #include <map>
+#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "core/dates/serial.h"
 
 namespace {
 
 using tamis::dates::Civil;
 using tamis::dates::civil_from_days;
+using tamis::dates::Count;
 using tamis::dates::days_from_civil;
 using tamis::dates::days_in_month;
+using tamis::dates::Disambiguation;
 using tamis::dates::epoch_microseconds;
 using tamis::dates::Family;
 using tamis::dates::format_iso;
 using tamis::dates::kIsoBytes;
+using tamis::dates::Options;
 using tamis::dates::Order;
 using tamis::dates::read;
 using tamis::dates::Reading;
+using tamis::dates::Reason;
 using tamis::dates::to_utc;
 using tamis::dates::Verdict;
 
@@ -31,7 +39,7 @@ std::string iso(const Civil& civil) {
 
 // What read() says, in one word or as ISO text.
 std::string said(std::string_view text, Order order = Order::none) {
-  const Reading reading = read(text, {order});
+  const Reading reading = read(text, {.order = order});
   switch (reading.verdict) {
     case Verdict::not_date: return "NOT_DATE";
     case Verdict::invalid: return "INVALID";
@@ -93,8 +101,10 @@ TEST(Dates, IsoTimestamps) {
   EXPECT_EQ(said("2024-03-05 14:30:45 UTC"), "2024-03-05T14:30:45Z");
   EXPECT_EQ(said("20240305T143000Z"), "2024-03-05T14:30:00Z");
   EXPECT_EQ(said("20240305T1430"), "2024-03-05T14:30:00");
-  EXPECT_EQ(said("20240305"), "NOT_DATE");
-  EXPECT_EQ(said("20240305143000"), "NOT_DATE");
+  EXPECT_EQ(said("20240305"), "2024-03-05");
+  EXPECT_EQ(said("20240305143000"), "2024-03-05T14:30:00");
+  EXPECT_EQ(said("2024-03-05T14"), "2024-03-05T14:00:00");
+  EXPECT_EQ(said("2024-03-05T14,5"), "2024-03-05T14:30:00");
   EXPECT_EQ(read("2024-03-05 14:30").family, Family::iso_timestamp);
   EXPECT_EQ(read("2024-03-05 4:30").family, Family::year_first);
   EXPECT_EQ(read("20240305T1430").family, Family::iso_basic);
@@ -158,7 +168,7 @@ TEST(Dates, TheOrderDecidesAndNothingElse) {
   EXPECT_EQ(said("13/4/2024", Order::mdy), "INVALID");
   const Reading only_day = read("13/4/2024");
   EXPECT_TRUE(only_day.day_first && !only_day.month_first);
-  const Reading only_month = read("4/13/2024", {Order::dmy});
+  const Reading only_month = read("4/13/2024", {.order = Order::dmy});
   EXPECT_TRUE(!only_month.day_first && only_month.month_first);
   EXPECT_EQ(said("2024-03-04", Order::dmy), "2024-03-04");
   EXPECT_EQ(said("2024/3/4", Order::mdy), "2024-03-04");
@@ -205,23 +215,19 @@ TEST(Dates, WhatIsNoDate) {
                                           "P1D",
                                           "PT36H",
                                           "P2024-03-05",
-                                          "5/3/24",
-                                          "10/11/12",
-                                          "05-Mar-24",
                                           "March",
-                                          "May 2024",
-                                          "5 May",
                                           "2024",
-                                          "2024-03",
+                                          "202403",
+                                          "240305",
+                                          "2024030514",
+                                          "1709649045",
+                                          "1709649045123",
                                           "-2024-03-05",
                                           "+2024-03-05",
-                                          "10000-01-01",
-                                          "12024-03-05",
                                           "2024-03-05x",
                                           "x2024-03-05",
                                           "2024-03-05T",
                                           "2024-03-05 14",
-                                          "2024-03-05T14",
                                           "2024-03-05T14:3",
                                           "2024-03-05T14:30:4",
                                           "2024-03-05T14:30:45.",
@@ -229,15 +235,9 @@ TEST(Dates, WhatIsNoDate) {
                                           "2024-03-05T14:30:45+5:3",
                                           "2024-03-05T14:30:45+123",
                                           "2024-03-05T14:30:45Zfoo",
-                                          "2024-03-05 14:30 EST",
                                           "2024-03-05Z",
                                           "2024-03-05+02:00",
-                                          "2024-03-05 -1:00",
-                                          "2024-03-05 14:30 15:30",
                                           "2024-03-05/2024-03-06",
-                                          "2024-03/05",
-                                          "2024/03-05",
-                                          "5-3/2024",
                                           "5-7 March 2024",
                                           "Marchh 5, 2024",
                                           "Mar-a-Lago",
@@ -256,13 +256,158 @@ TEST(Dates, WhatIsNoDate) {
                                           "\0"s,
                                           "2024-0\0-05"s,
                                           "\xFF\xFE",
-                                          "5 M\xC3\xA4rz 2024",
                                           "2024-03-05T14:30:45\xE2\x88",
-                                          "2024-03-05T14:30:45\xE2"};
+                                          "2024-03-05T14:30:45\xE2",
+                                          "2024-065",
+                                          "2024-1234",
+                                          "1234-12",
+                                          "1990-95",
+                                          "12.2024",
+                                          "12-34-56",
+                                          "10:9",
+                                          "14:30",
+                                          "2:30 PM",
+                                          "today",
+                                          "now",
+                                          "Q1 2024",
+                                          "2024-Q1",
+                                          "H1 2024",
+                                          "Spring 2024",
+                                          "1990s",
+                                          "12345678",
+                                          "123456789012",
+                                          "00000000",
+                                          "99999999999999",
+                                          "12 Main Street",
+                                          "10 Downing St, London 2024",
+                                          "Sat on 5 chairs",
+                                          "2024 Annual Report",
+                                          "(2024)",
+                                          "[12345.678901]",
+                                          "'hello'",
+                                          "#1234#",
+                                          "/Date(x)/",
+                                          "@2024",
+                                          "DATE 'soon'",
+                                          "datetime.datetime(2024)",
+                                          "M\xC3\xBCller 2024",
+                                          "\xE5\xB9\xB4\xE6\x9C\x88"};
   for (const std::string& text : texts) {
     EXPECT_EQ(said(text), "NOT_DATE") << text;
-    EXPECT_EQ(said(text, Order::dmy), "NOT_DATE") << text;
   }
+}
+
+TEST(Dates, WhatOnlyAnOrderMakesADate) {
+  for (const char* text : {"10.12.13", "1.2.13", "05 03 24"}) {
+    EXPECT_EQ(said(text), "NOT_DATE") << text;
+  }
+  EXPECT_EQ(said("10.12.13", Order::dmy), "2013-12-10");
+  EXPECT_EQ(said("10.12.13", Order::mdy), "2013-10-12");
+  EXPECT_EQ(said("10.12.13", Order::ymd), "2010-12-13");
+  EXPECT_EQ(said("05 03 24", Order::dmy), "2024-03-05");
+  EXPECT_EQ(said("1.2.3", Order::dmy), "NOT_DATE");
+}
+
+TEST(Dates, TwoDigitYears) {
+  EXPECT_EQ(said("12/31/24"), "2024-12-31");
+  EXPECT_EQ(said("31/12/99"), "1999-12-31");
+  EXPECT_EQ(said("05-MAR-24"), "2024-03-05");
+  EXPECT_EQ(said("05-MAR-70"), "1970-03-05");
+  for (const char* text : {"05-Mar-30", "05-Mar-49", "05-Mar-69", "12/31/45", "10/11/12"}) {
+    EXPECT_EQ(said(text), "AMBIGUOUS") << text;
+  }
+  Options pivot;
+  pivot.two_digit_pivot = 50;
+  EXPECT_EQ(iso(read("05-Mar-49", pivot).civil), "2049-03-05");
+  EXPECT_EQ(iso(read("05-Mar-50", pivot).civil), "1950-03-05");
+  EXPECT_NE(read("05-Mar-50", pivot).notes & tamis::dates::kTwoDigitYear, 0);
+  EXPECT_EQ(read("05-Mar-45").reason, Reason::century);
+  EXPECT_EQ(read("10/11/12").orders, 7);
+  EXPECT_EQ(read("25/12/11").orders, 5);
+}
+
+TEST(Dates, ReasonsSayWhy) {
+  const std::map<std::string, Reason> reasons = {
+      {"2024-02-30", Reason::no_such_day},
+      {"2024-03-05 25:00", Reason::no_such_time},
+      {"2024-03-05 14:30 PM", Reason::no_such_time},
+      {"2024-03-05T23:59:60Z", Reason::no_such_time},
+      {"0000-01-01", Reason::year_range},
+      {"10000-01-01", Reason::year_range},
+      {"+010000-01-01T00:00:00Z", Reason::year_range},
+      {"2024-03-05 14:30:45 XYZ", Reason::no_such_zone},
+      {"2024-03-05 14:30:45 Mars/Phobos", Reason::no_such_zone},
+      {"2024-03-05 14:30:45+24:00", Reason::no_such_zone},
+      {"2024-03-05T14:30:45+05:00[Europe/Paris]", Reason::offset_clash},
+      {"2024-03-10 02:30:00 America/New_York", Reason::clock_skipped},
+      {"2024-03/05", Reason::shape},
+      {"2024-03-05 14:30 15:30", Reason::shape},
+      {"2024-1-1-1", Reason::shape},
+      {"03/04/2024", Reason::order},
+      {"05-Mar-45", Reason::century},
+      {"Mar  5 14:30", Reason::no_year},
+      {"5 March", Reason::no_year},
+      {"03-05 14:30:45.123", Reason::no_year},
+      {"1402/12/15", Reason::calendar},
+      {"13/3/2567", Reason::calendar},
+      {"2024-03-05 14:30:45 IST", Reason::zone},
+      {"2024-11-03 01:30:00 America/New_York", Reason::clock_repeated},
+      {"201003051430", Reason::field},
+      {"24-Mar", Reason::field},
+      {"2024-03-05-08:00", Reason::field},
+      {"R6.3.5", Reason::field},
+      {"5 listopada 2024", Reason::month_name},
+  };
+  for (const auto& [text, reason] : reasons) {
+    const Reading reading = read(text);
+    EXPECT_EQ(reading.reason, reason) << text;
+    const bool doubt = reason >= Reason::order;
+    EXPECT_EQ(reading.verdict, doubt ? Verdict::ambiguous : Verdict::invalid) << text;
+  }
+}
+
+TEST(Dates, NotesSayWhatWasNoticed) {
+  using namespace tamis::dates;
+  const std::map<std::string, int> notes = {
+      {"Tue, 05 Mar 2024", 0},
+      {"Mon, 05 Mar 2024", kWeekdayMismatch},
+      {"2024-03-05 (Mon)", kWeekdayMismatch},
+      {"2016-12-31T23:59:60Z", kLeapSecond},
+      {"2024-03-05T24:00:00", kEndOfDay},
+      {"2024-03-05T14:30:45.1234567891Z", kDigitsLost},
+      {"2024-03-05T14:30:45.1234567890Z", 0},
+      {"05-Mar-24", kTwoDigitYear},
+      {"1970-01-01", kSentinel},
+      {"9999-12-31 00:00:00", kSentinel},
+      {"1970-01-01 00:00:01", 0},
+      {"1890-01-01 00:00:00+00:53:28", kOffsetSeconds},
+      {"2024-03-05 14:30 Europe/Paris", kZoneName},
+      {"\xE4\xBB\xA4\xE5\x92\x8C"
+       "6\xE5\xB9\xB4"
+       "3\xE6\x9C\x88"
+       "5\xE6\x97\xA5",
+       kOtherEra},
+  };
+  for (const auto& [text, expected] : notes) {
+    EXPECT_EQ(read(text).verdict, Verdict::date) << text;
+    EXPECT_EQ(read(text).notes, expected) << text;
+  }
+}
+
+TEST(Dates, ClocksThatChangeAreSettledWhenAsked) {
+  Options options;
+  const auto with = [&](Disambiguation how, const char* text) {
+    options.disambiguation = how;
+    return iso(read(text, options).civil);
+  };
+  const char* const twice = "2024-11-03 01:30 America/New_York";
+  const char* const never = "2024-03-10 02:30 America/New_York";
+  EXPECT_EQ(with(Disambiguation::earlier, twice), "2024-11-03T01:30:00-04:00");
+  EXPECT_EQ(with(Disambiguation::compatible, twice), "2024-11-03T01:30:00-04:00");
+  EXPECT_EQ(with(Disambiguation::later, twice), "2024-11-03T01:30:00-05:00");
+  EXPECT_EQ(with(Disambiguation::earlier, never), "2024-03-10T01:30:00-05:00");
+  EXPECT_EQ(with(Disambiguation::compatible, never), "2024-03-10T03:30:00-04:00");
+  EXPECT_EQ(with(Disambiguation::later, never), "2024-03-10T03:30:00-04:00");
 }
 
 TEST(Dates, NoPrefixOfATextReadsPastItsEnd) {
@@ -288,80 +433,96 @@ TEST(Dates, InstantsAndOffsets) {
   EXPECT_EQ(epoch_microseconds(read("1969-12-31T23:59:59.5Z").civil), -500'000);
 }
 
-// The shared table of cases: nothing may be read wrong, and each family keeps its ground.
-struct Score {
-  int right = 0;
-  int all = 0;
+// The shared table of cases, each read with the option that its family names.
+struct Case {
+  std::string input;
+  std::string expected;
+  std::string family;
+  std::string note;
 };
 
-std::string expected_text(const std::string& expected) {
-  const Reading reading = read(expected);
-  if (reading.verdict != Verdict::date) return expected;
-  Civil civil = reading.civil;
-  civil.fraction_digits = civil.nanosecond == 0 ? 0 : 9;
-  return iso(civil);
-}
-
-Order order_of(const std::string& family) {
-  if (family == "dmy@hint") return Order::dmy;
-  return family == "mdy@hint" ? Order::mdy : Order::none;
-}
-
-TEST(DateCases, NothingIsReadWrong) {
+std::vector<Case> shared_cases() {
   std::ifstream file(TAMIS_SHARED_DIR "/cases/dates.tsv");
-  if (!file) GTEST_SKIP() << "the table of date cases is not here: " TAMIS_SHARED_DIR "/cases";
-  std::map<std::string, Score> scores;
+  std::vector<Case> cases;
   std::string line;
   std::getline(file, line);
   while (std::getline(file, line)) {
-    const std::size_t first = line.find('\t');
-    const std::size_t second = line.find('\t', first + 1);
-    const std::size_t third = line.find('\t', second + 1);
-    ASSERT_NE(second, std::string::npos) << line;
-    const std::string input = line.substr(0, first);
-    const std::string expected = line.substr(first + 1, second - first - 1);
-    const std::string family = line.substr(second + 1, third - second - 1);
-    Reading reading = read(input, {order_of(family)});
-    reading.civil.fraction_digits = reading.civil.nanosecond == 0 ? 0 : 9;
-    if (reading.verdict == Verdict::date) {
-      EXPECT_EQ(iso(reading.civil), expected_text(expected)) << line;
+    std::stringstream fields(line);
+    Case c;
+    std::getline(fields, c.input, '\t');
+    std::getline(fields, c.expected, '\t');
+    std::getline(fields, c.family, '\t');
+    std::getline(fields, c.note, '\t');
+    cases.push_back(c);
+  }
+  return cases;
+}
+
+Count count_of(const Case& c) {
+  if (c.family == "excel_1900@hint") return Count::excel_1900;
+  if (c.family == "excel_1904@hint") return Count::excel_1904;
+  if (c.family == "julian@hint") return Count::julian;
+  if (c.family != "epoch@hint") return Count::none;
+  const std::vector<std::pair<std::string, Count>> units = {
+      {"WebKit", Count::webkit},        {"FILETIME", Count::filetime},
+      {"Cocoa", Count::cocoa},          {"unit=ms", Count::milliseconds},
+      {"unit=us", Count::microseconds}, {"unit=ns", Count::nanoseconds}};
+  for (const auto& [name, unit] : units) {
+    if (c.note.find(name) != std::string::npos) return unit;
+  }
+  return Count::seconds;
+}
+
+Reading read_case(const Case& c) {
+  Options options;
+  if (c.family == "dmy@hint") options.order = Order::dmy;
+  if (c.family == "mdy@hint") options.order = Order::mdy;
+  options.iso_ordinal = c.family == "iso_ordinal@hint";
+  const Count count = count_of(c);
+  return count == Count::none ? read(c.input, options)
+                              : tamis::dates::read_count(c.input, count, options);
+}
+
+// The same day, clock or instant, at the same precision.
+bool same_meaning(const Civil& a, const Civil& b) {
+  return a.has_time == b.has_time && a.has_offset == b.has_offset && a.precision == b.precision &&
+         epoch_microseconds(a) == epoch_microseconds(b) && a.nanosecond == b.nanosecond;
+}
+
+// Years beyond 9999 and before 1 are out of range for us, where the table writes them in ISO's
+// expanded form.
+bool is_expanded_year(const Case& c) {
+  return c.expected.starts_with("+01") || c.expected.starts_with("-00") ||
+         c.expected.starts_with("0000-");
+}
+
+TEST(DateCases, EveryCaseOfTheTableIsReadAsItSays) {
+  const std::vector<Case> cases = shared_cases();
+  if (cases.empty()) GTEST_SKIP() << "no table of date cases: " TAMIS_SHARED_DIR "/cases/dates.tsv";
+  int dates = 0;
+  int dates_read = 0;
+  for (const Case& c : cases) {
+    const Reading reading = read_case(c);
+    const std::string about = c.input + " (" + c.family + ") expected " + c.expected;
+    if (c.expected == "NOT_DATE" || c.expected == "INVALID") {
+      EXPECT_TRUE(reading.verdict == Verdict::not_date || reading.verdict == Verdict::invalid)
+          << about;
+    } else if (c.expected == "AMBIGUOUS") {
+      EXPECT_EQ(reading.verdict, Verdict::ambiguous) << about;
+    } else if (is_expanded_year(c)) {
+      EXPECT_NE(reading.verdict, Verdict::date) << about;
+      ++dates;
+    } else {
+      ++dates;
+      ASSERT_EQ(reading.verdict, Verdict::date) << about;
+      const Reading meant = read(c.expected);
+      ASSERT_EQ(meant.verdict, Verdict::date) << about;
+      EXPECT_TRUE(same_meaning(reading.civil, meant.civil))
+          << about << " got " << iso(reading.civil);
+      ++dates_read;
     }
-    if (reading.verdict == Verdict::ambiguous || reading.verdict == Verdict::invalid) {
-      EXPECT_EQ(said(input, order_of(family)), expected) << line;
-    }
-    const std::string answer =
-        reading.verdict == Verdict::date ? iso(reading.civil) : said(input, order_of(family));
-    Score& score = scores[family];
-    ++score.all;
-    score.right += answer == expected_text(expected) ? 1 : 0;
   }
-  const std::map<std::string, int> floors = {
-      {"ampm", 8},
-      {"day_month_nohint", 17},
-      {"dmy@hint", 7},
-      {"impossible", 12},
-      {"iso_basic", 3},
-      {"iso_duration_interval", 5},
-      {"iso_extended_date", 7},
-      {"iso_extended_datetime", 7},
-      {"iso_fraction", 7},
-      {"iso_offset", 9},
-      {"keyword_relative", 12},
-      {"leap_second_and_24h", 6},
-      {"mdy@hint", 8},
-      {"month_name_en", 27},
-      {"month_names_en", 12},
-      {"non_date_number", 46},
-      {"non_date_word", 16},
-      {"null_like", 11},
-      {"slash_ymd", 7},
-  };
-  for (const auto& [family, floor] : floors) {
-    EXPECT_GE(scores[family].right, floor) << family;
-  }
-  for (const auto& [family, score] : scores) {
-    RecordProperty(family, std::to_string(score.right) + "/" + std::to_string(score.all));
-  }
+  EXPECT_GE(dates_read * 100, dates * 97);
 }
 
 }  // namespace
