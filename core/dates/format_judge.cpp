@@ -106,6 +106,7 @@ void FormatMatch::judge(Reading& reading) noexcept {
     reading.civil.precision = format_.year_ == Kind::week_year ? Precision::week : Precision::month;
   }
   if (weekday_.weekdays != 0) check_weekday(reading);
+  if (is_sentinel(reading.civil)) reading.notes |= kSentinel;
 }
 
 namespace {

@@ -275,6 +275,12 @@ TEST(ReadAs, AWeekdayThatDoesNotFitIsNoted) {
   EXPECT_EQ(read_as("Mon, 05 Mar 2024", format, {}).notes, tamis::dates::kWeekdayMismatch);
 }
 
+TEST(ReadAs, ASentinelIsNoted) {
+  const auto format = compiled({"dd.MM.yyyy"});
+  EXPECT_EQ(read_as("31.12.9999", format, {}).notes, tamis::dates::kSentinel);
+  EXPECT_EQ(read_as("30.12.9999", format, {}).notes, 0);
+}
+
 TEST(ReadAs, SaysHowTheTextIsWritten) {
   Layout layout;
   read_as("5/12/2024", compiled({"MM/dd/yyyy", "d/M/yyyy"}), {}, &layout);
