@@ -33,6 +33,15 @@ Oid expression_type(FunctionCallInfo call, int argument) {
               "could not determine the type of argument " + std::to_string(argument + 1));
 }
 
+// A stable argument (get_fn_expr_arg_stable) would not do: a parameter is one too, and an
+// expression of PL/pgSQL keeps its place in the query while its parameters change.
+bool is_constant(FunctionCallInfo call, int argument) noexcept {
+  const Node* const expression = call->flinfo->fn_expr;
+  if (expression == nullptr || !IsA(expression, FuncExpr)) return false;
+  const List* const arguments = reinterpret_cast<const FuncExpr*>(expression)->args;
+  return argument < list_length(arguments) && IsA(list_nth(arguments, argument), Const);
+}
+
 }  // namespace
 
 CallArguments::CallArguments(const catalog::Function& function, FunctionCallInfo call)
@@ -50,7 +59,8 @@ CallArguments::CallArguments(const catalog::Function& function, FunctionCallInfo
     slots_.push_back(
         {.reader = type == Type::value ? Reader(expression_type(call, i)) : Reader(form_of(type)),
          .json_bytes = {},
-         .json_text = {}});
+         .json_text = {},
+         .constant = type == Type::json && is_constant(call, i)});
   }
 }
 
@@ -66,7 +76,12 @@ catalog::Arguments CallArguments::read(FunctionCallInfo call) {
   const Elements elements = array_ ? open_array(call) : Elements{};
   const std::size_t declared = array_ ? static_cast<std::size_t>(fixed_) : slots_.size();
   values_.resize(declared + elements.count);
-  for (std::size_t i = 0; i < declared; ++i) values_[i] = read_slot(slots_[i], call->args[i]);
+  for (std::size_t i = 0; i < declared; ++i) {
+    Slot& slot = slots_[i];
+    if (slot.settled) continue;
+    values_[i] = read_slot(slot, call->args[i]);
+    slot.settled = slot.constant;
+  }
   for (std::size_t i = 0; i < elements.count; ++i) {
     values_[declared + i] =
         read_slot(slots_[declared + i], {.value = elements.datums[i], .isnull = elements.nulls[i]});
@@ -76,6 +91,7 @@ catalog::Arguments CallArguments::read(FunctionCallInfo call) {
 
 Value CallArguments::read_slot(Slot& slot, const NullableDatum& argument) {
   if (argument.isnull) return {};
+  if (slot.reader.form() == Form::text) return Value::text(varlena_bytes(argument.value));
   if (slot.reader.form() != Form::json) return slot.reader.read(argument.value, slot.small);
   const std::string_view bytes = varlena_bytes(argument.value);
   if (slot.json_text.empty() || bytes != slot.json_bytes) {

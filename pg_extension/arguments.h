@@ -23,6 +23,9 @@ class CallArguments {
     // jsonb as it came last, and its text: options seldom change from row to row.
     std::string json_bytes;
     std::string json_text;
+    // jsonb that is a constant of the query: read once.
+    bool constant = false;
+    bool settled = false;
   };
 
   engine::Value read_slot(Slot& slot, const NullableDatum& argument);

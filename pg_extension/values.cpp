@@ -147,12 +147,8 @@ std::string_view Reader::output_text(Datum datum) const {
   });
 }
 
-std::string_view varlena_bytes(Datum datum) {
-  auto* value = reinterpret_cast<varlena*>(DatumGetPointer(datum));
-  if (VARATT_IS_EXTERNAL(value) || VARATT_IS_COMPRESSED(value)) {
-    value = call_pg([value] { return pg_detoast_datum_packed(value); });
-  }
-  return {VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value)};
+varlena* detoasted(varlena* value) {
+  return call_pg([value] { return pg_detoast_datum_packed(value); });
 }
 
 varlena* allocate_varlena(std::size_t size) {

@@ -61,8 +61,15 @@ class Reader {
   Oid output_ = InvalidOid;
 };
 
+// A copy of a toasted value in the current memory context, plain but perhaps with a short header.
+varlena* detoasted(varlena* value);
+
 // The bytes of a varlena, detoasted into the current memory context where they must be.
-std::string_view varlena_bytes(Datum datum);
+inline std::string_view varlena_bytes(Datum datum) {
+  auto* value = reinterpret_cast<varlena*>(DatumGetPointer(datum));
+  if (VARATT_IS_EXTERNAL(value) || VARATT_IS_COMPRESSED(value)) value = detoasted(value);
+  return {VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value)};
+}
 
 // A varlena of these bytes in the current memory context. Throws bad_alloc, limit_exceeded.
 Datum new_varlena(std::string_view bytes);
