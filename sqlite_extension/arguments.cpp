@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -100,11 +101,13 @@ ArgumentList::ArgumentList(const Function& function, std::span<sqlite3_value* co
     throw Error(Code::invalid_value, "too few arguments: " + catalog::signature(function));
   }
   const std::size_t size = std::max(parameters.size(), given.size());
-  if (size > few_.size()) {
+  if (size > kFew) {
     many_.resize(size);
     values_ = many_;
   } else {
-    values_ = std::span(few_).first(size);
+    auto* const first = reinterpret_cast<Value*>(few_.data());
+    std::uninitialized_default_construct_n(first, size);
+    values_ = {first, size};
   }
   for (std::size_t i = 0; i < given.size(); ++i) {
     // Those past the declared ones repeat the last, a variadic one.

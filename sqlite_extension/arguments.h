@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -28,7 +29,9 @@ class ArgumentList {
   bool has_null() const noexcept { return has_null_; }
 
  private:
-  std::array<engine::Value, 8> few_;
+  // Bytes, because making eight values costs more than most calls need of them.
+  static constexpr std::size_t kFew = 8;
+  alignas(engine::Value) std::array<std::byte, kFew * sizeof(engine::Value)> few_;
   std::vector<engine::Value> many_;
   std::span<engine::Value> values_;
   bool has_null_ = false;

@@ -1,10 +1,44 @@
 #include "core/dates/normalize.h"
 
+#include <array>
+#include <cstring>
+
 namespace tamis::dates {
 namespace {
 
 constexpr std::int64_t kMicrosecondsADay = 86'400'000'000;
-constexpr int kMicrosecondDigits = 6;
+
+constexpr auto kPairs = [] {
+  std::array<char, 200> digits{};
+  for (std::size_t i = 0; i < 100; ++i) {
+    digits[2 * i] = static_cast<char>('0' + i / 10);
+    digits[2 * i + 1] = static_cast<char>('0' + i % 10);
+  }
+  return digits;
+}();
+
+void write_pair(char* at, std::uint32_t number) noexcept {
+  std::memcpy(at, &kPairs[2 * static_cast<std::size_t>(number)], 2);
+}
+
+// Ten bytes. Source: Neri and Schneider, Euclidean affine functions and their application to
+// calendar algorithms (2022), figure 12; from the days since 0000-03-01.
+void write_day(char* at, std::int64_t days) noexcept {
+  const std::uint32_t quarters = 4 * static_cast<std::uint32_t>(days + 719468) + 3;
+  const std::uint32_t century = quarters / 146097;
+  const std::uint64_t scaled = std::uint64_t{2939745} * (quarters % 146097 | 3U);
+  const auto day_of_year = static_cast<std::uint32_t>(scaled) / 2939745 / 4;  // from March
+  const std::uint32_t month_day = 2141 * day_of_year + 197913;
+  const bool next_year = day_of_year >= 306;
+  const auto year_of_century = static_cast<std::uint32_t>(scaled >> 32U);
+  const std::uint32_t year = 100 * century + year_of_century + (next_year ? 1 : 0);
+  write_pair(at, year / 100);
+  write_pair(at + 2, year % 100);
+  at[4] = '-';
+  write_pair(at + 5, (month_day >> 16U) - (next_year ? 12 : 0));
+  at[7] = '-';
+  write_pair(at + 8, (month_day & 0xFFFFU) / 2141 + 1);
+}
 
 }  // namespace
 
@@ -33,26 +67,35 @@ std::int64_t microseconds_of(const Civil& civil) noexcept {
 }
 
 std::size_t format_days(std::int64_t days, std::span<char> out) noexcept {
-  return format_iso(civil_from_days(days), out);
+  constexpr std::size_t kSize = 10;
+  write_day(out.data(), days);
+  return kSize;
 }
 
 std::size_t format_microseconds(std::int64_t microseconds, std::span<char> out) noexcept {
-  std::int64_t days = microseconds / kMicrosecondsADay;
-  if (microseconds % kMicrosecondsADay < 0) --days;
-  const std::int64_t rest = microseconds - days * kMicrosecondsADay;
-  const auto seconds = static_cast<int>(rest / 1'000'000);
-  auto fraction = static_cast<std::int32_t>(rest % 1'000'000);
-  Civil civil = civil_from_days(days);
-  civil.has_time = true;
-  civil.hour = static_cast<std::int8_t>(seconds / 3600);
-  civil.minute = static_cast<std::int8_t>(seconds / 60 % 60);
-  civil.second = static_cast<std::int8_t>(seconds % 60);
-  civil.nanosecond = fraction * 1000;
-  if (fraction != 0) {
-    civil.fraction_digits = kMicrosecondDigits;
-    for (; fraction % 10 == 0; fraction /= 10) --civil.fraction_digits;
-  }
-  return format_iso(civil, out, ' ');
+  // Counted from a day before all, so that dividing rounds down.
+  const auto since = static_cast<std::uint64_t>(microseconds - kFirstDay * kMicrosecondsADay);
+  const std::uint64_t days = since / kMicrosecondsADay;
+  const std::uint64_t rest = since - days * kMicrosecondsADay;
+  const auto seconds = static_cast<std::uint32_t>(rest / 1'000'000);
+  const auto fraction = static_cast<std::uint32_t>(rest - std::uint64_t{seconds} * 1'000'000);
+  char* const at = out.data();
+  write_day(at, static_cast<std::int64_t>(days) + kFirstDay);
+  at[10] = ' ';
+  write_pair(at + 11, seconds / 3600);
+  at[13] = ':';
+  write_pair(at + 14, seconds / 60 % 60);
+  at[16] = ':';
+  write_pair(at + 17, seconds % 60);
+  constexpr std::size_t kWhole = 19;
+  if (fraction == 0) return kWhole;
+  at[kWhole] = '.';
+  write_pair(at + 20, fraction / 10'000);
+  write_pair(at + 22, fraction / 100 % 100);
+  write_pair(at + 24, fraction % 100);
+  std::size_t size = 26;
+  while (at[size - 1] == '0') --size;
+  return size;
 }
 
 }  // namespace tamis::dates
