@@ -1,5 +1,7 @@
 #include "pg_extension/arguments.h"
 
+#include <new>
+
 #include "core/error/error.h"
 #include "pg_extension/guard.h"
 
@@ -79,7 +81,8 @@ catalog::Arguments CallArguments::read(FunctionCallInfo call) {
   for (std::size_t i = 0; i < declared; ++i) {
     Slot& slot = slots_[i];
     if (slot.settled) continue;
-    values_[i] = read_slot(slot, call->args[i]);
+    // Made in its place: a copy of what was written a moment ago would wait for it.
+    new (&values_[i]) Value(read_slot(slot, call->args[i]));
     slot.settled = slot.constant;
   }
   for (std::size_t i = 0; i < elements.count; ++i) {

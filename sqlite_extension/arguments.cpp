@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 
@@ -61,6 +62,10 @@ std::optional<double> number_of(const Value& value) noexcept {
 }  // namespace
 
 Value checked_argument(const Function& function, const Parameter& parameter, sqlite3_value* value) {
+  // What most calls are, before all else: each question to SQLite costs as much as the answer.
+  if (parameter.type == Type::text && sqlite3_value_type(value) == SQLITE_TEXT) {
+    return Value::text(text_of(value));
+  }
   const Value given = from_sqlite(value);
   if (given.is_null()) return given;
   switch (parameter.type) {
@@ -112,7 +117,8 @@ ArgumentList::ArgumentList(const Function& function, std::span<sqlite3_value* co
   for (std::size_t i = 0; i < given.size(); ++i) {
     // Those past the declared ones repeat the last, a variadic one.
     const Parameter& parameter = parameters[std::min(i, parameters.size() - 1)];
-    values_[i] = checked_argument(function, parameter, given[i]);
+    // Made in its place: a copy of what was written a moment ago would wait for it.
+    new (&values_[i]) Value(checked_argument(function, parameter, given[i]));
     has_null_ = has_null_ || values_[i].is_null();
   }
 }

@@ -14,8 +14,8 @@ using catalog::CallSite;
 // them (the type of a cast). SQLite keeps it between calls where that argument is constant and
 // drops it after the call where not. A function of one argument has no such place, one of any
 // number no such argument.
-CallSite& call_site(sqlite3_context* context, std::span<sqlite3_value* const> given) {
-  Registration& registered = registration(context);
+CallSite& call_site(sqlite3_context* context, Registration& registered,
+                    std::span<sqlite3_value* const> given) {
   if (given.size() < 2 || given.size() > registered.function->parameters.size()) {
     return registered.site;
   }
@@ -30,12 +30,13 @@ CallSite& call_site(sqlite3_context* context, std::span<sqlite3_value* const> gi
 
 void call(sqlite3_context* context, int count, sqlite3_value** given) {
   guarded(context, [&] {
-    const catalog::Function& function = *registration(context).function;
+    Registration& registered = registration(context);
+    const catalog::Function& function = *registered.function;
     const auto& scalar = std::get<catalog::Scalar>(function.callable);
     const std::span<sqlite3_value* const> values(given, static_cast<std::size_t>(count));
     const ArgumentList arguments(function, values);
     if (scalar.strict && arguments.has_null()) return;
-    catalog::CallContext call_context(call_site(context, values), sqlite_memory());
+    catalog::CallContext call_context(call_site(context, registered, values), sqlite_memory());
     set_result(context, scalar.call(call_context, arguments.values()), function.result);
   });
 }
