@@ -1,3 +1,4 @@
+#include "core/catalog/date_formats.h"
 #include "core/catalog/date_options.h"
 #include "core/catalog/date_refusal.h"
 #include "core/catalog/tables.h"
@@ -21,6 +22,10 @@ DatePlan compile_to_date(std::string_view options) {
 
 DatePlan compile_to_timestamp(std::string_view options) {
   return compile_date_plan(options, "tamis_to_timestamp", DateResult::native);
+}
+
+DatePlan compile_formats(std::string_view options) {
+  return compile_date_plan(options, "tamis_date_formats", DateResult::formats);
 }
 
 // NULL for a value that is no date, or the error that says why it is none.
@@ -60,7 +65,8 @@ bool accepts(Loss loss, std::string_view value, const DatePlan& plan, std::strin
 Value normalize_date(CallContext& context, Arguments arguments) {
   const DatePlan& plan = context.site().compiled(arguments[1].bytes(), compile_normalize);
   const std::string_view value = arguments[0].bytes();
-  const DateAnswer answer = read_date(value, plan);
+  DateAnswer answer = read_date(value, plan);
+  if (plan.shown) plan.shown->show(answer.reading);
   if (!is_date(answer)) return no_date(value, answer, plan);
   const std::span<char> out = context.buffer(dates::kIsoBytes);
   return Value::text({out.data(), dates::format_iso(answer.reading.civil, out)});
@@ -69,28 +75,48 @@ Value normalize_date(CallContext& context, Arguments arguments) {
 Value to_date(CallContext& context, Arguments arguments) {
   const DatePlan& plan = context.site().compiled(arguments[1].bytes(), compile_to_date);
   const std::string_view value = arguments[0].bytes();
-  const DateAnswer answer = read_date(value, plan);
+  DateAnswer answer = read_date(value, plan);
+  if (plan.shown) plan.shown->show(answer.reading);
   if (!is_date(answer)) return no_date(value, answer, plan);
   if (!accepts(dates::loss_as_date(answer.reading), value, plan, "tamis_to_date")) return {};
   return Value::integer(dates::days_of(answer.reading.civil));
 }
 
-void move_to_utc(dates::Reading& reading) noexcept {
-  if (!reading.civil.has_offset || dates::to_utc(reading.civil, reading.civil)) return;
+// Of a time with a zone on the clock that is asked for, UTC if none is; of any other as written.
+bool microseconds(dates::Reading& reading, const DatePlan& plan, std::int64_t& out) noexcept {
+  constexpr std::int64_t kDay = 86'400'000'000;
+  out = dates::epoch_microseconds(reading.civil);
+  if (!reading.civil.has_offset) return true;
+  if (plan.shown) {
+    // Rounded down, also before 1970.
+    const std::int64_t seconds = (out - (out < 0 ? 999'999 : 0)) / 1'000'000;
+    out += std::int64_t{plan.shown->offset_at(seconds)} * 1'000'000;
+  }
+  if (out >= dates::kFirstDay * kDay && out < (dates::kLastDay + 1) * kDay) return true;
   reading.verdict = Verdict::invalid;
   reading.reason = dates::Reason::year_range;
+  return false;
 }
 
 Value to_timestamp(CallContext& context, Arguments arguments) {
   const DatePlan& plan = context.site().compiled(arguments[1].bytes(), compile_to_timestamp);
   const std::string_view value = arguments[0].bytes();
   DateAnswer answer = read_date(value, plan);
-  if (is_date(answer)) move_to_utc(answer.reading);
-  if (!is_date(answer)) return no_date(value, answer, plan);
+  std::int64_t out = 0;
+  if (!is_date(answer) || !microseconds(answer.reading, plan, out)) {
+    return no_date(value, answer, plan);
+  }
   if (!accepts(dates::loss_as_timestamp(answer.reading), value, plan, "tamis_to_timestamp")) {
     return {};
   }
-  return Value::integer(dates::microseconds_of(answer.reading.civil));
+  return Value::integer(out);
+}
+
+Value date_formats(CallContext& context, Arguments arguments) {
+  const DatePlan& plan = context.site().compiled(arguments[1].bytes(), compile_formats);
+  const std::string text = document::canonical(formats_of(arguments[0].bytes(), plan));
+  const std::span<char> out = context.buffer(text.size());
+  return Value::text({out.data(), text.copy(out.data(), out.size())});
 }
 
 Function date_function(std::string_view name, Type result, Scalar scalar, std::string_view doc) {
@@ -115,6 +141,8 @@ std::vector<Function> date_functions() {
                     "A date as the engine's own; NULL where it is none"),
       date_function("tamis_to_timestamp", Type::timestamp, Scalar{to_timestamp},
                     "A date or time as the engine's own timestamp; NULL where it is none"),
+      date_function("tamis_date_formats", Type::json, Scalar{date_formats},
+                    "The patterns of all formats in which a text is a date"),
   };
 }
 

@@ -1,10 +1,12 @@
 #include "core/catalog/date_options.h"
 
 #include <algorithm>
+#include <array>
 #include <new>
 #include <utility>
 
 #include "core/catalog/reading_options.h"
+#include "core/dates/names.h"
 #include "core/dates/normalize.h"
 #include "core/error/error.h"
 #include "core/text/text.h"
@@ -12,12 +14,14 @@
 namespace tamis::catalog {
 namespace {
 
+using dates::Count;
 using dates::Reason;
 using dates::Verdict;
+using document::Json;
 using document::Options;
 
 // Dates that systems write where they have none.
-constexpr std::int64_t kUsualSentinels[] = {
+constexpr std::array kUsualSentinels = {
     dates::days_from_civil(1, 1, 1), dates::days_from_civil(1900, 1, 1),
     dates::days_from_civil(1970, 1, 1), dates::days_from_civil(9999, 12, 31)};
 
@@ -29,12 +33,18 @@ class Compiler {
 
   DatePlan compile(DateResult result) {
     reading();
+    count();
+    formats();
+    plan_.assumed = clock("assume_zone");
+    plan_.shown = clock("to_zone");
     window();
     sentinels();
     if (result != DateResult::formats) plan_.strict = options_.boolean("strict", false);
     if (result == DateResult::native) plan_.truncate = options_.boolean("truncate", false);
     if (result == DateResult::formats) plan_.explain = options_.boolean("explain", false);
     options_.finish();
+    plan_.plain = plan_.count == Count::none && plan_.formats.empty() && !plan_.assumed &&
+                  !bounded_ && !plan_.zero_is_null && plan_.sentinels.empty();
     return std::move(plan_);
   }
 
@@ -47,17 +57,96 @@ class Compiler {
         "Got " + in_quotes(got) + ".", std::string(hint));
   }
 
+  // Of what says how the values are written, `key` leaves none of `others` a meaning.
+  void exclude(std::string_view key, std::initializer_list<std::string_view> others) {
+    for (const std::string_view other : others) {
+      if (!options_.has(other)) continue;
+      throw Error(Code::invalid_option, "options " + in_quotes(key) + " and " + in_quotes(other) +
+                                            " of " + function_ + " exclude each other");
+    }
+  }
+
   void reading() {
-    plan_.reading.order = order_option(options_);
-    plan_.reading.two_digit_pivot =
+    dates::Options& reading = plan_.reading;
+    reading.order = order_option(options_);
+    reading.two_digit_pivot =
         static_cast<std::int8_t>(options_.integer("two_digit_pivot", -1, 0, 100));
-    plan_.reading.iso_ordinal = options_.boolean("iso_ordinal", false);
+    reading.iso_ordinal = options_.boolean("iso_ordinal", false);
     const std::string clocks =
         options_.choice("disambiguation", {"reject", "compatible", "earlier", "later"}, "reject");
-    plan_.reading.disambiguation = clocks == "compatible" ? dates::Disambiguation::compatible
-                                   : clocks == "earlier"  ? dates::Disambiguation::earlier
-                                   : clocks == "later"    ? dates::Disambiguation::later
-                                                          : dates::Disambiguation::reject;
+    reading.disambiguation = clocks == "compatible" ? dates::Disambiguation::compatible
+                             : clocks == "earlier"  ? dates::Disambiguation::earlier
+                             : clocks == "later"    ? dates::Disambiguation::later
+                                                    : dates::Disambiguation::reject;
+    if (const auto locale = options_.string("locale")) {
+      reading.languages = dates::language_of(*locale);
+      if (reading.languages == 0) {
+        wrong("locale", "a language that is known", *locale,
+              "Languages go by their ISO 639-1 codes, such as \"de\" or \"pt-BR\".");
+      }
+    }
+  }
+
+  void count() {
+    const std::string epoch = options_.choice(
+        "epoch",
+        {"s", "ms", "us", "ns", "days", "webkit", "filetime", "cocoa", "hfs", "ntp", "dotnet"}, "");
+    if (!epoch.empty()) {
+      exclude("epoch",
+              {"excel", "julian", "format", "order", "iso_ordinal", "locale", "two_digit_pivot"});
+      plan_.count = epoch_named(epoch);
+    }
+    if (const Json system = options_.raw("excel"); !system.is_null()) {
+      exclude("excel", {"julian", "format", "order", "iso_ordinal", "locale", "two_digit_pivot"});
+      plan_.count = excel_named(system);
+    }
+    if (options_.boolean("julian", false)) {
+      exclude("julian", {"format", "order", "iso_ordinal", "locale"});
+      plan_.count = Count::julian;
+    }
+  }
+
+  static Count epoch_named(std::string_view unit) noexcept {
+    if (unit == "s") return Count::seconds;
+    if (unit == "ms") return Count::milliseconds;
+    if (unit == "us") return Count::microseconds;
+    if (unit == "ns") return Count::nanoseconds;
+    if (unit == "days") return Count::unix_days;
+    if (unit == "webkit") return Count::webkit;
+    if (unit == "filetime") return Count::filetime;
+    if (unit == "cocoa") return Count::cocoa;
+    if (unit == "hfs") return Count::hfs;
+    return unit == "ntp" ? Count::ntp : Count::dotnet_ticks;
+  }
+
+  Count excel_named(const Json& system) const {
+    if (system == 1900 || system == "1900") return Count::excel_1900;
+    if (system == 1904 || system == "1904") return Count::excel_1904;
+    wrong("excel", "1900 or 1904", document::canonical(system));
+  }
+
+  void formats() {
+    for (const std::string& pattern : options_.strings("format")) {
+      plan_.formats.push_back(dates::Format::compile(pattern));
+    }
+    if (const Json given = options_.raw("format"); given.is_array() && given.empty()) {
+      wrong("format", "a pattern or a list of patterns", "[]");
+    }
+    if (!plan_.formats.empty()) exclude("format", {"order", "iso_ordinal"});
+  }
+
+  std::optional<dates::WallClock> clock(std::string_view key) {
+    const auto name = options_.string(key);
+    if (!name) return std::nullopt;
+    dates::WallClock clock;
+    switch (dates::WallClock::find(*name, clock)) {
+      case dates::Zone::Found::yes: return clock;
+      case dates::Zone::Found::no_memory: throw std::bad_alloc();
+      case dates::Zone::Found::no: break;
+    }
+    wrong(key, "a time zone", *name,
+          "Zones are \"UTC\", IANA names such as \"Europe/Berlin\", and offsets from -12:00 to "
+          "+14:00.");
   }
 
   std::int64_t iso_day(std::string_view key, std::string_view text,
@@ -74,7 +163,7 @@ class Compiler {
     const auto latest = options_.string("max");
     if (earliest) plan_.earliest = iso_day("min", *earliest);
     if (latest) plan_.latest = iso_day("max", *latest);
-    plan_.bounded = earliest || latest;
+    bounded_ = earliest || latest;
     if (plan_.earliest > plan_.latest) {
       throw Error(Code::invalid_option, "option \"min\" of " + function_ + " is after \"max\"",
                   "Got " + in_quotes(*earliest) + " and " + in_quotes(*latest) + ".");
@@ -83,10 +172,10 @@ class Compiler {
 
   void sentinels() {
     constexpr std::string_view kExpected = "true, false or a list of ISO dates";
-    const document::Json given = options_.raw("null_sentinels");
+    const Json given = options_.raw("null_sentinels");
     if (given == true) {
       plan_.zero_is_null = true;
-      plan_.sentinels.assign(std::begin(kUsualSentinels), std::end(kUsualSentinels));
+      plan_.sentinels.assign(kUsualSentinels.begin(), kUsualSentinels.end());
     }
     if (given.is_boolean() || given.is_null()) return;
     if (!given.is_array()) wrong("null_sentinels", kExpected, document::canonical(given));
@@ -98,6 +187,7 @@ class Compiler {
   Options options_;
   std::string function_;
   DatePlan plan_;
+  bool bounded_ = false;
 };
 
 bool is_midnight(const dates::Civil& civil) noexcept {
@@ -130,16 +220,30 @@ void judge(std::string_view text, const DatePlan& plan, DateAnswer& answer) noex
   }
 }
 
+dates::Reading read_by(std::string_view text, const DatePlan& plan, const dates::Options& options,
+                       dates::Layout* layout) noexcept {
+  if (plan.count != Count::none) return dates::read_count(text::trimmed(text), plan.count, options);
+  if (!plan.formats.empty()) return dates::read_as(text, plan.formats, options, layout);
+  return dates::read(text, options, layout);
+}
+
 }  // namespace
 
 DatePlan compile_date_plan(std::string_view options, std::string_view function, DateResult result) {
   return Compiler(options, function).compile(result);
 }
 
-DateAnswer read_date(std::string_view text, const DatePlan& plan, dates::Layout* layout) {
-  DateAnswer answer{.reading = dates::read(text, plan.reading, layout)};
+DateAnswer read_date(std::string_view text, const DatePlan& plan, const dates::Options& reading,
+                     dates::Layout* layout) {
+  DateAnswer answer{.reading = plan.plain ? dates::read(text, reading, layout)
+                                          : read_by(text, plan, reading, layout)};
+  if (!plan.plain) {
+    judge(text, plan, answer);
+    if (plan.assumed && !answer.is_null) {
+      plan.assumed->assume(answer.reading, reading.disambiguation);
+    }
+  }
   if (answer.reading.reason == Reason::no_memory) throw std::bad_alloc();
-  if (plan.judges()) judge(text, plan, answer);
   return answer;
 }
 

@@ -4,28 +4,33 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "core/dates/dates.h"
+#include "core/dates/pattern.h"
+#include "core/dates/serial.h"
+#include "core/dates/wall_clock.h"
 
 namespace tamis::catalog {
 
 struct DatePlan {
   dates::Options reading;
+  dates::Count count = dates::Count::none;  // the value is a number that counts
+  std::vector<dates::Format> formats;       // the value is written so; empty: as people write
+  std::optional<dates::WallClock> assumed;  // what times without a zone were read on
+  std::optional<dates::WallClock> shown;    // what times with a zone are moved to
   // The days that are plausible, both ends included.
   std::int64_t earliest = std::numeric_limits<std::int64_t>::min();
   std::int64_t latest = std::numeric_limits<std::int64_t>::max();
   std::vector<std::int64_t> sentinels;  // days that stand for "none"
   bool zero_is_null = false;            // 0000-00-00 stands for "none"
+  bool plain = true;                    // nothing above but `reading` is set
 
   bool strict = false;    // an error instead of NULL
   bool truncate = false;  // drop what the result can't hold
   bool explain = false;   // say all that was noticed
-
-  // Whether a reading may not be taken as it is.
-  bool judges() const noexcept { return bounded || zero_is_null || !sentinels.empty(); }
-  bool bounded = false;
 };
 
 // What only some of the functions take, besides the options that decide how a text is read.
@@ -39,7 +44,12 @@ struct DateAnswer {
   bool is_null = false;  // it stands for "none"
 };
 
-// What a value means by the plan. Throws bad_alloc where a zone could not be loaded.
-DateAnswer read_date(std::string_view text, const DatePlan& plan, dates::Layout* layout = nullptr);
+// What a value means by the plan, on the clock that it is written on or assumed to be. `reading`
+// takes the place of the plan's. Throws bad_alloc where a zone could not be loaded.
+DateAnswer read_date(std::string_view text, const DatePlan& plan, const dates::Options& reading,
+                     dates::Layout* layout = nullptr);
+inline DateAnswer read_date(std::string_view text, const DatePlan& plan) {
+  return read_date(text, plan, plan.reading);
+}
 
 }  // namespace tamis::catalog

@@ -22,12 +22,12 @@ std::string iso(const dates::Civil& civil) {
   return {buffer.data(), dates::format_iso(civil, buffer)};
 }
 
-// The plans that decide what `plan` leaves open for this reason.
-std::vector<DatePlan> deciding(const DatePlan& plan, Reason reason) {
-  std::vector<DatePlan> plans;
-  const auto with = [&plans, &plan](auto change) {
-    plans.push_back(plan);
-    change(plans.back().reading);
+// The ways of reading that decide what `given` leaves open for this reason.
+std::vector<dates::Options> deciding(const dates::Options& given, Reason reason) {
+  std::vector<dates::Options> all;
+  const auto with = [&all, &given](auto change) {
+    all.push_back(given);
+    change(all.back());
   };
   if (reason == Reason::order) {
     for (const Order order : {Order::dmy, Order::mdy, Order::ymd}) {
@@ -42,21 +42,36 @@ std::vector<DatePlan> deciding(const DatePlan& plan, Reason reason) {
       with([which](dates::Options& options) { options.disambiguation = which; });
     }
   }
-  return plans;
+  return all;
 }
 
-// "It can mean 2024-04-03 or 2024-03-04.", or nothing where that takes fewer than two.
-std::string meanings(std::string_view text, const Reading& reading, const DatePlan& plan) {
+// What the text can mean, each once: by each of the formats that the caller names, or by each way
+// of reading that decides.
+std::vector<std::string> meanings(std::string_view text, const Reading& reading,
+                                  const DatePlan& plan) {
   std::vector<std::string> found;
-  for (const DatePlan& decided : deciding(plan, reading.reason)) {
-    const DateAnswer answer = read_date(text, decided);
-    if (answer.reading.verdict != Verdict::date) continue;
+  const auto add = [&found](const DateAnswer& answer) {
+    if (answer.reading.verdict != Verdict::date) return;
     std::string meaning = iso(answer.reading.civil);
     if (std::find(found.begin(), found.end(), meaning) == found.end()) {
       found.push_back(std::move(meaning));
     }
+  };
+  for (const dates::Options& decided : deciding(plan.reading, reading.reason)) {
+    add(read_date(text, plan, decided));
   }
-  if (found.size() < 2) return {};
+  if (plan.formats.size() < 2 || found.size() > 1) return found;
+  DatePlan one = plan;
+  for (const dates::Format& format : plan.formats) {
+    one.formats.assign(1, format);
+    add(read_date(text, one));
+  }
+  return found;
+}
+
+// "It can mean 2024-04-03 or 2024-03-04.", or `otherwise` where there are no two to name.
+std::string can_mean(const std::vector<std::string>& found, std::string_view otherwise = {}) {
+  if (found.size() < 2) return std::string(otherwise);
   std::string out = "It can mean " + found.front();
   for (std::size_t i = 1; i < found.size(); ++i) {
     out += i + 1 == found.size() ? " or " : ", ";
@@ -94,14 +109,29 @@ Objection invalid(const Reading& reading) {
   }
 }
 
+Objection ambiguous_number(const DatePlan& plan) {
+  if (plan.count == dates::Count::julian) {
+    return {"It is an astronomical day, and also a year with the day of the year.",
+            R"(For the latter use the option "iso_ordinal": true in place of "julian".)"};
+  }
+  return {"Its exponent leaves digits open.", "Write all digits of the number."};
+}
+
 Objection ambiguous(std::string_view text, const Reading& reading, const DatePlan& plan) {
-  std::string can_mean = meanings(text, reading, plan);
+  if (plan.count != dates::Count::none && reading.reason == Reason::field) {
+    return ambiguous_number(plan);
+  }
+  const std::vector<std::string> found = meanings(text, reading, plan);
+  if (!plan.formats.empty() &&
+      (reading.reason == Reason::order || reading.reason == Reason::field)) {
+    return {can_mean(found), R"(Leave one of these in the option "format".)"};
+  }
   switch (reading.reason) {
-    case Reason::order: return {std::move(can_mean), order_hint(reading)};
+    case Reason::order: return {can_mean(found), order_hint(reading)};
     case Reason::century:
-      return {can_mean.empty() ? "Its year has two digits." : std::move(can_mean),
+      return {can_mean(found, "Its year has two digits."),
               "Say which years are 20yy with the option \"two_digit_pivot\": those below it."};
-    case Reason::no_year: return {"It has no year.", {}};
+    case Reason::no_year: return {"It has no year.", "Write the year too."};
     case Reason::calendar:
       return {std::string("It counts its years as the ") +
                   (reading.civil.year < kAheadOfOurs ? "Iranian" : "Buddhist") +
@@ -110,7 +140,7 @@ Objection ambiguous(std::string_view text, const Reading& reading, const DatePla
     case Reason::zone:
       return {"Several zones go by the name in it.", "Write an offset in place of the name."};
     case Reason::clock_repeated:
-      return {can_mean.empty() ? "Clocks were put back: its time came twice." : std::move(can_mean),
+      return {can_mean(found, "Clocks were put back: its time came twice."),
               R"(Say which with the option "disambiguation": "earlier" or "later".)"};
     case Reason::field:
       return {"Its digits can be split in two ways.",
@@ -124,13 +154,11 @@ Objection ambiguous(std::string_view text, const Reading& reading, const DatePla
 
 }  // namespace
 
-Objection objection(std::string_view text, const Reading& given, const DatePlan& plan) {
-  Reading reading = given;
-  if (reading.verdict == Verdict::ambiguous && reading.reason == Reason::none) {
-    reading.reason = reading.day_first ? Reason::order : Reason::calendar;
-  }
+Objection objection(std::string_view text, const Reading& reading, const DatePlan& plan) {
   if (reading.verdict == Verdict::ambiguous) return ambiguous(text, reading, plan);
-  return reading.verdict == Verdict::invalid ? invalid(reading) : Objection{};
+  if (reading.verdict == Verdict::invalid) return invalid(reading);
+  if (!plan.formats.empty()) return {R"(It is not written as the option "format" says.)", {}};
+  return {};
 }
 
 void refuse(std::string_view text, const Reading& reading, const DatePlan& plan) {

@@ -61,11 +61,6 @@ std::int64_t days_of(const Civil& civil) noexcept {
   return days_from_civil(civil.year, civil.month, civil.day);
 }
 
-std::int64_t microseconds_of(const Civil& civil) noexcept {
-  const std::int64_t seconds = civil.hour * 3600 + civil.minute * 60 + civil.second;
-  return days_of(civil) * kMicrosecondsADay + seconds * 1'000'000 + civil.nanosecond / 1000;
-}
-
 std::size_t format_days(std::int64_t days, std::span<char> out) noexcept {
   constexpr std::size_t kSize = 10;
   write_day(out.data(), days);

@@ -22,14 +22,11 @@ enum class Loss : std::uint8_t {
 
 // What days_of() would lose.
 Loss loss_as_date(const Reading& reading) noexcept;
-// What microseconds_of() would lose.
+// What epoch_microseconds() would lose.
 Loss loss_as_timestamp(const Reading& reading) noexcept;
 
 // The day as written, whatever its time. Not for a month or a week.
 std::int64_t days_of(const Civil& civil) noexcept;
-// Of the clock as written: an offset changes nothing. Digits behind the sixth are dropped, which
-// is downwards also before 1970.
-std::int64_t microseconds_of(const Civil& civil) noexcept;
 
 // Room for format_days() and format_microseconds().
 inline constexpr std::size_t kTimestampBytes = 32;

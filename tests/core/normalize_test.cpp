@@ -51,7 +51,7 @@ TEST(FormatMicroseconds, EveryInstantReadsBack) {
     const Reading reading = read(microseconds(number));
     ASSERT_EQ(reading.verdict, Verdict::date) << microseconds(number);
     ASSERT_EQ(loss_as_timestamp(reading), Loss::none) << microseconds(number);
-    ASSERT_EQ(microseconds_of(reading.civil), number) << microseconds(number);
+    ASSERT_EQ(epoch_microseconds(reading.civil), number) << microseconds(number);
   }
 }
 

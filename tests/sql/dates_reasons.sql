@@ -1,0 +1,20 @@
+-- Every reason for which a value is no date: what is wrong, what it can mean, what decides.
+select tamis_normalize_date('10/11/12','{"strict":true}');
+select tamis_normalize_date('05-Mar-45','{"strict":true}');
+select tamis_normalize_date('Mar 5 14:30','{"strict":true}');
+select tamis_normalize_date('1402/12/15','{"strict":true}');
+select tamis_normalize_date('5/3/2567','{"strict":true}');
+select tamis_normalize_date('2024-03-05 14:30 IST','{"strict":true}');
+select tamis_normalize_date('2024-11-03 01:30:00 America/New_York','{"strict":true}');
+select tamis_normalize_date('2024-03-10 02:30:00 America/New_York','{"strict":true}');
+select tamis_normalize_date('201003051430','{"strict":true}');
+select tamis_normalize_date('05032024','{"strict":true}');
+select tamis_normalize_date('5 listopad 2024','{"strict":true}');
+select tamis_normalize_date('2024-02-30','{"strict":true}');
+select tamis_normalize_date('2024-03-05 25:00','{"strict":true}');
+select tamis_normalize_date('0000-01-01','{"strict":true}');
+select tamis_normalize_date('2024-03-05 14:30 Nowhere/City','{"strict":true}');
+select tamis_normalize_date('2024-03-05T14:30+05:00[Europe/Paris]','{"strict":true}');
+select tamis_normalize_date('2024-03/05','{"strict":true}');
+select tamis_normalize_date('2024-03','{"strict":true}'), tamis_normalize_date('2024-W10'), tamis_to_date('2024-03'), tamis_to_timestamp('2024-W10');
+select tamis_to_date('2024-03','{"strict":true}');

@@ -1,0 +1,43 @@
+-- Zones that the caller names, numbers that count, patterns, languages.
+select tamis_normalize_date('2024-03-05 14:30','{"assume_zone":"Europe/Berlin"}'), tamis_normalize_date('2024-03-05 14:30','{"assume_zone":"Europe/Berlin","to_zone":"UTC"}'), tamis_normalize_date('2024-03-05 14:30','{"to_zone":"UTC"}'), tamis_normalize_date('2024-03-05 14:30+02:00','{"to_zone":"Asia/Kolkata"}'), tamis_normalize_date('2024-03-05','{"assume_zone":"Asia/Tokyo","to_zone":"+05:30"}');
+select tamis_to_timestamp('2024-03-05 14:30','{"assume_zone":"Europe/Berlin"}'), tamis_to_timestamp('2024-03-05 14:30','{"assume_zone":"Europe/Berlin","to_zone":"America/New_York"}'), tamis_to_timestamp('2024-03-05 14:30Z','{"to_zone":"+05:30"}'), tamis_to_timestamp('2024-03-05 14:30 America/New_York');
+select tamis_to_timestamp('2024-10-27 02:30','{"assume_zone":"Europe/Berlin","strict":true}');
+select tamis_to_timestamp('2024-03-31 02:30','{"assume_zone":"Europe/Berlin","strict":true}');
+select tamis_normalize_date('2024-10-27 02:30','{"assume_zone":"Europe/Berlin","disambiguation":"earlier"}'), tamis_normalize_date('2024-10-27 02:30','{"assume_zone":"Europe/Berlin","disambiguation":"later"}'), tamis_normalize_date('2024-03-31 02:30','{"assume_zone":"Europe/Berlin","disambiguation":"compatible"}'), tamis_normalize_date('2024-03-31 02:30','{"assume_zone":"Europe/Berlin","disambiguation":"earlier"}'), tamis_normalize_date('2024-03-31 02:30','{"assume_zone":"Europe/Berlin","disambiguation":"later"}');
+select tamis_normalize_date('1930-03-05 14:30','{"assume_zone":"Europe/Amsterdam"}'), tamis_normalize_date('1930-03-05 14:30Z','{"to_zone":"Europe/Amsterdam"}'), tamis_to_timestamp('1930-03-05 14:30Z','{"to_zone":"Europe/Amsterdam"}'), tamis_to_timestamp('1890-03-05 14:30Z','{"to_zone":"Europe/Paris"}');
+select tamis_to_timestamp('1709649045','{"epoch":"s"}'), tamis_to_date('45356','{"excel":1900}'), tamis_to_date('43894','{"excel":"1904"}'), tamis_normalize_date('2460375.1046875','{"julian":true}'), tamis_normalize_date('  1709649045123456789 ','{"epoch":"ns"}'), tamis_normalize_date('','{"epoch":"s","strict":true}');
+select tamis_normalize_date('2024065','{"iso_ordinal":true}'), tamis_normalize_date('05-Mar-45','{"two_digit_pivot":50}'), tamis_normalize_date('05-Mar-45'), tamis_normalize_date('5 lipca 2024','{"locale":"pl"}'), tamis_normalize_date('5 srpna 2024'), tamis_normalize_date('5 listopad 2024'), tamis_normalize_date('5 listopad 2024','{"locale":"hr-HR"}'), tamis_normalize_date('5 listopad 2024','{"locale":"pl"}');
+select tamis_normalize_date('03/04/2024','{"format":["MM/dd/yyyy","dd/MM/yyyy"],"strict":true}');
+select tamis_normalize_date('03/04/2024','{"format":"MM/dd/yyyy"}'), tamis_normalize_date('03.04.2024','{"format":"MM/dd/yyyy"}'),tamis_normalize_date('05-03-45','{"format":"dd-MM-yy"}'),tamis_normalize_date('05-03-45','{"format":"dd-MM-yy","two_digit_pivot":46}');
+select tamis_normalize_date('03.04.2024','{"format":"MM/dd/yyyy","strict":true}');
+select tamis_normalize_date('x','{"format":"%Y-%m-%d"}');
+select tamis_normalize_date('x','{"epoch":"s","excel":1900}');
+select tamis_normalize_date('x','{"format":"yyyy-MM-dd","order":"dmy"}');
+select tamis_normalize_date('x','{"julian":true,"epoch":"ms"}');
+select tamis_normalize_date('x','{"excel":1905}');
+select tamis_normalize_date('x','{"assume_zone":"Mars/Base"}');
+select tamis_normalize_date('x','{"to_zone":"+15:00"}');
+select tamis_normalize_date('x','{"locale":"xx"}');
+select tamis_normalize_date('1.7E+9','{"epoch":"s","strict":true}');
+-- What was written in an order, and in formats.
+select tamis_normalize_date('1709649045123','{"epoch":"ms"}'), tamis_normalize_date('13354122645000000','{"epoch":"webkit"}'), tamis_normalize_date('133541226450000000','{"epoch":"filetime"}'), tamis_normalize_date('731341845','{"epoch":"cocoa"}'), tamis_normalize_date('19787','{"epoch":"days"}');
+select tamis_to_timestamp('45356.5','{"excel":1900}'), tamis_to_timestamp('45356.5','{"excel":1900,"assume_zone":"Europe/Berlin"}'), tamis_to_timestamp('1709649045','{"epoch":"s","to_zone":"Europe/Berlin"}');
+select tamis_normalize_date('60','{"excel":1900,"strict":true}');
+select tamis_normalize_date('0','{"epoch":"s"}'), tamis_normalize_date('0','{"epoch":"s","null_sentinels":true}'), tamis_to_date('0','{"epoch":"s"}'), tamis_to_date('1','{"epoch":"s"}'), tamis_to_date('1','{"epoch":"s","truncate":true}');
+select tamis_normalize_date('2024065','{"julian":true,"strict":true}');
+select tamis_normalize_date('x','{"format":[]}');
+select tamis_normalize_date('x','{"epoch":"hours"}');
+select tamis_normalize_date('x','{"excel":true}');
+select tamis_normalize_date('x','{"excel":1900,"order":"dmy"}');
+select tamis_normalize_date('05-03-45','{"format":"dd-MM-yy","strict":true}');
+select tamis_normalize_date('2024-03-05 14:30','{"assume_zone":"europe/berlin"}'), tamis_normalize_date('2024-03-05 14:30','{"assume_zone":"z"}'), tamis_normalize_date('2024-03-05 14:30','{"assume_zone":"-0330"}'), tamis_normalize_date('2024-03-05 14:30','{"assume_zone":"+5"}'), tamis_normalize_date('2024-03-05 14:30','{"assume_zone":"UTC","to_zone":"-12:00"}');
+select tamis_normalize_date('x','{"assume_zone":"+05:3"}');
+select tamis_normalize_date('x','{"assume_zone":"+053"}');
+select tamis_normalize_date('x','{"assume_zone":""}');
+select tamis_normalize_date('x','{"assume_zone":"../etc/passwd"}');
+select tamis_normalize_date('x','{"locale":["de"]}');
+-- A date without a time is never moved, nor is a month; a time with a zone is not touched by assume_zone.
+select tamis_to_timestamp('2024-03-05','{"assume_zone":"Asia/Tokyo","to_zone":"America/New_York"}'), tamis_normalize_date('2024-03','{"to_zone":"Asia/Tokyo"}'), tamis_normalize_date('2024-03-05 14:30Z','{"assume_zone":"Asia/Tokyo"}');
+select tamis_to_date('2024-03-05 00:00','{"assume_zone":"Asia/Tokyo"}'), tamis_to_date('2024-03-05 00:00','{"assume_zone":"Asia/Tokyo","to_zone":"UTC"}'), tamis_to_date('2024-03-05 00:00','{"assume_zone":"Asia/Tokyo","to_zone":"UTC","truncate":true}');
+select tamis_normalize_date('0001-01-01T00:00Z','{"to_zone":"-01:00","strict":true}');
+select tamis_to_timestamp('9999-12-31T23:00Z','{"to_zone":"+01:00"}'), tamis_to_timestamp('9999-12-31T22:59:59.999999Z','{"to_zone":"+01:00"}');
