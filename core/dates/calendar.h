@@ -20,9 +20,12 @@ constexpr bool is_leap_year(int year) noexcept {
 
 constexpr int days_in_year(int year) noexcept { return is_leap_year(year) ? 366 : 365; }
 
+// Of a common year; sixteen, so that the four low bits of any number are an index.
+inline constexpr std::int8_t kDaysInMonth[16] = {0,  31, 28, 31, 30, 31, 30, 31,
+                                                 31, 30, 31, 30, 31, 0,  0,  0};
+
 constexpr int days_in_month(int year, int month) noexcept {
-  constexpr std::int8_t kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  return month == 2 && is_leap_year(year) ? 29 : kDays[month - 1];
+  return month == 2 && is_leap_year(year) ? 29 : kDaysInMonth[month];
 }
 
 // Days since 1970-01-01. Source: Hinnant, chrono-Compatible Low-Level Date Algorithms,

@@ -134,7 +134,11 @@ Reason complete(const Day& day, const Clock& clock, Disambiguation disambiguatio
   civil.year = static_cast<std::int16_t>(day.year);
   civil.month = static_cast<std::int8_t>(day.month);
   civil.day = static_cast<std::int8_t>(day.day);
-  if (!clock.present) return Reason::none;
+  const bool edge = (day.month == 1 && day.day == 1) || (day.month == 12 && day.day == 31);
+  if (!clock.present) {
+    if (edge && is_sentinel(civil)) notes |= kSentinel;
+    return Reason::none;
+  }
   const int hour = hour_of(clock);
   if (hour < 0 || clock.minute > 59 || clock.second > 60) return Reason::no_such_time;
   civil.has_time = true;
@@ -159,6 +163,7 @@ Reason complete(const Day& day, const Clock& clock, Disambiguation disambiguatio
     civil.hour = static_cast<std::int8_t>(hour);
     civil.second = static_cast<std::int8_t>(clock.second);
     civil.nanosecond = clock.nanosecond;
+    if (edge && is_sentinel(civil)) notes |= kSentinel;
   }
   return resolve_zone(clock, disambiguation, civil, notes);
 }

@@ -35,11 +35,10 @@ struct Clock {
 
 // Without a branch: whether 13 can be a month is what a predictor can't know.
 constexpr bool in_calendar(const Day& d) noexcept {
-  constexpr std::int8_t kDays[16] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   const bool year = static_cast<unsigned>(d.year - 1) < 9999;
   const auto month = static_cast<unsigned>(d.month);
   const auto leap_day = static_cast<int>((month == 2) & is_leap_year(d.year));
-  const auto days = static_cast<unsigned>(kDays[month & 15] + leap_day);
+  const auto days = static_cast<unsigned>(kDaysInMonth[month & 15] + leap_day);
   return static_cast<bool>(year & (month < 16) & (static_cast<unsigned>(d.day - 1) < days));
 }
 

@@ -248,9 +248,9 @@ bool Scanner::numeric(Digits first) noexcept {
     in_.literal();
     if (separator == ' ' || separator == '.') in_.blanks();
     const Digits third = in_.digits(4);
-    out_.numbers[0] = first;
-    out_.numbers[1] = second;
-    out_.numbers[2] = third;
+    out_.numbers[0] = {first.value, first.count};
+    out_.numbers[1] = {second.value, second.count};
+    out_.numbers[2] = {third.value, third.count};
     if (third.count == 5 && separator != ' ') {
       while (!in_.done()) in_.skip();
       return broken(Reason::year_range);
@@ -367,6 +367,7 @@ bool Scanner::iso_week(int year) noexcept {
   }
   if (week.count != 2) return false;
   out_.week = week.value;
+  out_.weekday = 0;
   if (!extended || in_.peek() != '-' || !is_digit(in_.peek(1))) {
     out_.family = Family::partial;
     return true;

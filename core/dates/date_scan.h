@@ -31,22 +31,28 @@ enum class Shape : std::uint8_t {
   broken,     // the parts of a date, not put together as one: 2024-03/05
 };
 
+struct Number {
+  int value;
+  int count;  // of its digits
+};
+
 struct Scan {
   Shape shape = Shape::none;
   Family family = Family::none;
   Reason broken = Reason::shape;  // why, where the shape is broken
   char separator = 0;
-  std::uint8_t weekdays = 0;  // bits of those its weekday's name can be, as Word::weekdays
-  std::uint16_t notes = 0;
+  std::uint8_t weekdays = 0;    // bits of those its weekday's name can be, as Word::weekdays
   bool two_digit_year = false;  // of a known day: `day.year` are its two digits
   bool other_script = false;    // a month's name not in Latin letters
   bool month_in_doubt = false;  // its name means two months
+  std::uint16_t notes = 0;
   Day day;
-  Digits numbers[3];        // of a triple
-  std::string_view digits;  // of a packed one, without what follows
-  int week = 0;
-  int weekday = 0;
   Clock clock;
+  // Set where the shape says so, and not before: clearing them costs every text that is no date.
+  Number numbers[3];        // of a triple
+  std::string_view digits;  // of a packed one, without what follows
+  int week;                 // of a week
+  int weekday;              // 1 to 7; 0: none written, 8: one that is none
 };
 
 // Scans the whole of `text`, which holds ASCII, or what fold() made of others (`folded`). False

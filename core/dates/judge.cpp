@@ -70,12 +70,12 @@ constexpr std::int64_t days_of(const Day& day) noexcept {
 }
 
 // 1.0.2024 and 1.99.2024 are versions, 30.2.2024 is a mistake.
-constexpr bool is_no_field(Digits d) noexcept {
+constexpr bool is_no_field(Number d) noexcept {
   return d.value > 31 || (d.value == 0 && d.count == 1);
 }
 
 Day day_of(const Hypothesis& h, const Scan& scan, const Options& options) noexcept {
-  const Digits& year = scan.numbers[h.place[0]];
+  const Number& year = scan.numbers[h.place[0]];
   int full = year.value;
   if (year.count == 2) full = year_of_two_digits(year.value, options.two_digit_pivot);
   return {full, scan.numbers[h.place[1]].value, scan.numbers[h.place[2]].value};
@@ -83,7 +83,7 @@ Day day_of(const Hypothesis& h, const Scan& scan, const Options& options) noexce
 
 // Whether the calendar has the day, in either century where that is open.
 bool is_possible(const Hypothesis& h, const Day& day, const Scan& scan) noexcept {
-  const Digits& year = scan.numbers[h.place[0]];
+  const Number& year = scan.numbers[h.place[0]];
   if (day.year != 0 || year.count == 4) return in_calendar(day);
   if (year.count != 2) return false;
   return in_calendar({1900 + year.value, day.month, day.day}) ||

@@ -7,8 +7,8 @@
 #include "core/dates/complete.h"
 #include "core/dates/date_scan.h"
 #include "core/dates/dates.h"
+#include "core/dates/fixed_shapes.h"
 #include "core/dates/fold.h"
-#include "core/dates/iso.h"
 #include "core/dates/judge.h"
 #include "core/dates/serial.h"
 #include "core/dates/unwrap.h"
@@ -27,21 +27,38 @@ T load(const char* at) noexcept {
   return bytes;
 }
 
+constexpr std::uint64_t every_lane(std::uint64_t byte) noexcept {
+  return byte * 0x0101010101010101;
+}
+constexpr std::uint64_t kTop = every_lane(0x80);
+
+// What a text is made of, as bits that are not 0 where it has some.
+struct Made {
+  std::uint64_t digits = 0;
+  std::uint64_t beyond_ascii = 0;
+
+  void take(std::uint64_t bytes) noexcept {
+    beyond_ascii |= bytes & kTop;
+    // In a lane below 0x80: 0x50 carries from '0' on into the top bit, 0x46 from ':' on.
+    const std::uint64_t low = bytes & ~kTop;
+    digits |= (low + every_lane(0x50)) & ~(low + every_lane(0x46)) & kTop;
+  }
+};
+
 // Words of eight bytes, the last of them overlapping the one before, so that no loop's length
 // depends on the size's remainder. `text` has at least kShortest bytes.
-bool is_ascii(std::string_view text) noexcept {
-  constexpr std::uint64_t kTop = 0x8080808080808080;
+Made made_of(std::string_view text) noexcept {
   const char* const at = text.data();
   const std::size_t size = text.size();
-  if (size < sizeof kTop) {
-    const auto both = load<std::uint32_t>(at) | load<std::uint32_t>(at + size - 4);
-    return (both & static_cast<std::uint32_t>(kTop)) == 0;
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  Made made;
+  if (size < kWord) {
+    made.take(load<std::uint32_t>(at) | std::uint64_t{load<std::uint32_t>(at + size - 4)} << 32);
+    return made;
   }
-  std::uint64_t seen = load<std::uint64_t>(at + size - sizeof kTop);
-  for (std::size_t i = 0; i + sizeof kTop <= size; i += sizeof kTop) {
-    seen |= load<std::uint64_t>(at + i);
-  }
-  return (seen & kTop) == 0;
+  for (std::size_t i = 0; i + kWord <= size; i += kWord) made.take(load<std::uint64_t>(at + i));
+  made.take(load<std::uint64_t>(at + size - kWord));
+  return made;
 }
 
 // Trimmed of blanks, most often by two comparisons.
@@ -54,7 +71,8 @@ std::string_view trimmed(std::string_view text) noexcept {
 void read_shape(std::string_view text, const Options& options, Layout* layout,
                 Reading& reading) noexcept {
   Scan scan;
-  if (scan_date(text, options, layout, scan)) judge(scan, options, layout, reading);
+  if (scan_fixed(text, layout, scan) || scan_date(text, options, layout, scan))
+    judge(scan, options, layout, reading);
 }
 
 void read_plain(std::string_view text, const Options& options, Layout* layout,
@@ -170,19 +188,18 @@ Reading read(std::string_view text, const Options& options, Layout* layout) noex
   if (layout != nullptr) layout->clear();
   text = trimmed(text);
   if (!read_iso(text, reading, layout)) {
+    // All dates have digits: most texts end here.
     if (text.size() < kShortest || text.size() > kLongestDate) return reading;
-    if (!is_ascii(text)) {
+    const Made made = made_of(text);
+    if (made.beyond_ascii != 0) {
       read_folded(text, options, layout, reading);
-    } else {
+    } else if (made.digits != 0) {
       read_shape(text, options, layout, reading);
       if (reading.verdict == Verdict::not_date && may_be_wrapped(text)) {
         read_wrapped(text, options, layout, reading);
       }
     }
   }
-  const Civil& civil = reading.civil;
-  const bool edge = (civil.month == 1 && civil.day == 1) || (civil.month == 12 && civil.day == 31);
-  if (edge && reading.verdict == Verdict::date && is_sentinel(civil)) reading.notes |= kSentinel;
   return reading;
 }
 

@@ -58,7 +58,7 @@ bool take_ends(std::string_view text, std::string_view open, std::string_view cl
 
 // DATE '2024-03-05', TIMESTAMP WITH TIME ZONE '...', and ODBC's {d '...'} without its braces.
 bool take_sql_literal(std::string_view text, std::string_view& inside) noexcept {
-  constexpr std::array<std::string_view, 8> kTypes = {
+  static constexpr std::array<std::string_view, 8> kTypes = {
       "timestamptz", "timestamp", "datetimeoffset", "datetime", "date", "ts", "d", "t"};
   for (const std::string_view type : kTypes) {
     std::string_view rest = text;
@@ -84,7 +84,7 @@ bool take_sql_cast(std::string_view text, std::string_view& inside) noexcept {
 
 // ISODate("..."), new Date(1709649045000), datetime.datetime(2024, 3, 5)
 Unwrapped take_call(std::string_view text) noexcept {
-  constexpr std::array<std::string_view, 7> kCalls = {
+  static constexpr std::array<std::string_view, 7> kCalls = {
       "isodate", "date", "datetime.datetime", "datetime.date", "datetime", "timestamp", "to_date"};
   if (text.back() != ')') return {};
   take_word(text, "new");
