@@ -125,6 +125,27 @@ Reason resolve_zone(const Clock& clock, Disambiguation disambiguation, Civil& ci
 
 }  // namespace
 
+Clock::Written place_of(std::string_view name, Zone& place) noexcept {
+  switch (Zone::find(name, place)) {
+    case Zone::Found::yes: return Clock::Written::place;
+    case Zone::Found::no: return Clock::Written::unknown;
+    case Zone::Found::no_memory: break;
+  }
+  return Clock::Written::no_memory;
+}
+
+Clock::Written check_by_name(const NamedOffset& named, Clock& clock) noexcept {
+  if (named.kind == NamedOffset::Kind::unknown) return Clock::Written::unknown;
+  if (named.kind == NamedOffset::Kind::ambiguous) return Clock::Written::doubtful;
+  if (named.zone.empty()) return Clock::Written::offset;
+  const Clock::Written place = place_of(named.zone, clock.place);
+  if (place == Clock::Written::no_memory) return place;
+  if (place == Clock::Written::unknown) return Clock::Written::doubtful;
+  clock.check_place = true;
+  clock.place_is_doubtful = true;
+  return Clock::Written::offset;
+}
+
 Reason complete(const Day& day, const Clock& clock, Disambiguation disambiguation, Civil& civil,
                 std::uint16_t& notes) noexcept {
   if (!in_calendar(day)) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "core/dates/calendar.h"
 #include "core/dates/dates.h"
@@ -48,6 +49,13 @@ constexpr bool in_calendar(const Day& d) noexcept {
 // after it.
 Reason complete(const Day& day, const Clock& clock, Disambiguation disambiguation, Civil& civil,
                 std::uint16_t& notes) noexcept;
+
+// The zone of an IANA name into `place`, and how that counts as written.
+Clock::Written place_of(std::string_view name, Zone& place) noexcept;
+
+// How an abbreviation or a long name counts as written; where its offset changed with the years,
+// the place it must agree with goes into `clock`.
+Clock::Written check_by_name(const NamedOffset& named, Clock& clock) noexcept;
 
 // Whether a reason makes a value ambiguous rather than invalid.
 constexpr bool is_doubt(Reason reason) noexcept { return reason >= Reason::order; }

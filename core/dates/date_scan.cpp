@@ -1,5 +1,6 @@
 #include "core/dates/date_scan.h"
 
+#include "core/dates/eras.h"
 #include "core/dates/fold.h"
 
 namespace tamis::dates {
@@ -481,23 +482,6 @@ bool Scanner::cjk_day() noexcept {
   return true;
 }
 
-struct Era {
-  Token token;
-  int offset;  // what to add to its year
-  Day first;
-  Day last;
-};
-
-// Their first and last days. Japan took our calendar on 1873-01-01, so Meiji is read from there.
-constexpr Era kEras[] = {
-    {Token::reiwa, 2018, {2019, 5, 1}, {9999, 12, 31}},
-    {Token::heisei, 1988, {1989, 1, 8}, {2019, 4, 30}},
-    {Token::showa, 1925, {1926, 12, 25}, {1989, 1, 7}},
-    {Token::taisho, 1911, {1912, 7, 30}, {1926, 12, 25}},
-    {Token::meiji, 1867, {1873, 1, 1}, {1912, 7, 30}},
-    {Token::minguo, 1911, {1912, 1, 1}, {9999, 12, 31}},
-};
-
 constexpr std::int64_t days_of(const Day& d) noexcept {
   return days_from_civil(d.year, d.month, d.day);
 }
@@ -512,7 +496,7 @@ bool Scanner::cjk_era() noexcept {
     const Digits year = in_.digits(3);
     if (year.count < 1 || year.count > 3 || year.value == 0) return false;
     for (int i = 0; i < year.count; ++i) in_.put(Item::number1);
-    if (!is_token(in_.peek(), Token::year) || !cjk(year.value + era.offset)) return false;
+    if (!is_token(in_.peek(), Token::year) || !cjk(year.value + era.years_before)) return false;
     out_.notes |= kOtherEra;
     const Day& day = out_.day;
     const bool whole = out_.shape == Shape::known && in_calendar(day);

@@ -1,5 +1,7 @@
 #include "core/dates/format_match.h"
 
+#include "core/dates/eras.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -283,33 +285,21 @@ bool FormatMatch::take_zone_id() noexcept {
   const char* last = at_;
   while (last != end_ && is_zone_letter(*last)) ++last;
   if (last == at_ || !is_letter(*at_)) return false;
-  switch (Zone::find({at_, static_cast<std::size_t>(last - at_)}, clock_.place)) {
-    case Zone::Found::yes: name_ = Written::place; break;
-    case Zone::Found::no: name_ = Written::unknown; break;
-    case Zone::Found::no_memory: name_ = Written::no_memory; break;
-  }
+  name_ = place_of({at_, static_cast<std::size_t>(last - at_)}, clock_.place);
   at_ = last;
   put(Item::zone_id);
   return true;
 }
 
 void FormatMatch::set_name(const NamedOffset& named) noexcept {
-  switch (named.kind) {
-    case NamedOffset::Kind::unknown: name_ = Written::unknown; return;
-    case NamedOffset::Kind::ambiguous: name_ = Written::doubtful; return;
-    case NamedOffset::Kind::known: break;
-  }
-  name_ = Written::offset;
+  name_ = check_by_name(named, clock_);
   name_seconds_ = named.minutes * 60;
-  if (named.zone.empty() || Zone::find(named.zone, clock_.place) != Zone::Found::yes) return;
-  clock_.check_place = true;
-  clock_.place_is_doubtful = true;
 }
 
 bool FormatMatch::take_era() noexcept {
   if (is_between(peek(), Token::reiwa, Token::minguo)) {
-    constexpr int kYearBefore[] = {2018, 1988, 1925, 1911, 1867, 1911};
-    year_before_era_ = kYearBefore[number_of(*at_) - static_cast<int>(Token::reiwa)];
+    const int era = number_of(*at_) - static_cast<int>(Token::reiwa);
+    year_before_era_ = kEras[static_cast<std::size_t>(era)].years_before;
     ++at_;
   } else {
     const std::string_view letters = word();

@@ -67,24 +67,9 @@ bool scan_offset(Cursor& in, Clock& clock) noexcept {
   return true;
 }
 
-void set_place(std::string_view name, Clock& clock) noexcept {
-  switch (Zone::find(name, clock.place)) {
-    case Zone::Found::yes: clock.zone = Written::place; break;
-    case Zone::Found::no: clock.zone = Written::unknown; break;
-    case Zone::Found::no_memory: clock.zone = Written::no_memory; break;
-  }
-}
-
 void set_named_offset(const NamedOffset& named, Clock& clock) noexcept {
-  if (named.kind == NamedOffset::Kind::ambiguous) {
-    clock.zone = Written::doubtful;
-    return;
-  }
-  clock.zone = Written::offset;
+  clock.zone = check_by_name(named, clock);
   clock.offset_seconds = named.minutes * 60;
-  if (named.zone.empty() || Zone::find(named.zone, clock.place) != Zone::Found::yes) return;
-  clock.check_place = true;
-  clock.place_is_doubtful = true;
 }
 
 // [Europe/Paris], [+01:00], [u-ca=gregory] (RFC 9557), any number of them.
@@ -104,14 +89,15 @@ bool scan_brackets(Cursor& in, Clock& clock) noexcept {
     in.put(Item::zone_id);
     in.put(']');
     if (clock.zone == Written::nothing) {
-      set_place(tag, clock);
+      clock.zone = place_of(tag, clock.place);
     } else if (clock.zone == Written::offset) {
       const bool utc = clock.offset_seconds == 0;
-      const Clock::Written before = clock.zone;
-      set_place(tag, clock);
-      if (clock.zone != Written::place) return true;
+      const Written place = place_of(tag, clock.place);
+      if (place != Written::place) {
+        clock.zone = place;
+        return true;
+      }
       // Z says nothing about the place (RFC 9557, section 2), an offset does.
-      clock.zone = before;
       clock.check_place = !(utc && clock.z_written);
     }
   }
@@ -168,7 +154,9 @@ bool scan_behind(Cursor& in, Clock& clock) noexcept {
     }
     in.skip(word.size());
     in.put(Item::zone_short);
-    if (named.kind == NamedOffset::Kind::known && named.minutes * 60 != clock.offset_seconds) {
+    // One whose offset changed with the years is no contradiction: +0400 MSK in 2012.
+    const bool fixed = named.kind == NamedOffset::Kind::known && named.zone.empty();
+    if (fixed && named.minutes * 60 != clock.offset_seconds) {
       clock.zone = Written::unknown;
     }
   }
@@ -218,7 +206,7 @@ ZoneScan scan_name(Cursor& in, Clock& clock) noexcept {
   const bool area = name.find('/') != std::string_view::npos;
   if (area ? word.size() < 2 : !is_upper(word.front())) return ZoneScan::nothing;
   Clock tried = clock;
-  set_place(name, tried);
+  tried.zone = place_of(name, tried.place);
   const bool like_a_zone = area ? is_upper(name[name.find('/') + 1]) || tried.zone == Written::place
                                 : word.size() >= 2 && word.size() <= 5 && is_upper(word.back());
   if (tried.zone == Written::unknown && !like_a_zone) return ZoneScan::nothing;
