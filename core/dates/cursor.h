@@ -15,7 +15,7 @@ constexpr bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 constexpr bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 // A run of digits: what they say and how many there are. Past the limit asked for, `count` is
-// limit + 1 and the value means nothing.
+// limit + 1 and the value means nothing; nor does it beyond nine digits.
 struct Digits {
   int value = 0;
   int count = 0;
@@ -60,7 +60,11 @@ class Cursor {
   Digits digits(int limit) noexcept {
     Digits found;
     for (; found.count <= limit && at_ != end_ && is_digit(*at_); ++found.count, ++at_) {
-      if (found.count < limit) found.value = found.value * 10 + (*at_ - '0');
+      // Unsigned, because a run may be longer than its value needs to be known, and wraps then.
+      if (found.count < limit) {
+        found.value = static_cast<int>(static_cast<unsigned>(found.value) * 10U +
+                                       static_cast<unsigned>(*at_ - '0'));
+      }
     }
     return found;
   }
