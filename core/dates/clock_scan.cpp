@@ -223,8 +223,16 @@ bool scan_packed(Cursor& in, Digits digits, Clock& clock) noexcept {
 
 }  // namespace
 
+bool half_ahead(const Cursor& in) noexcept {
+  const char c = in.peek();
+  if (is_digit(c)) return false;
+  if (is_token(c, Token::am) || is_token(c, Token::pm)) return true;
+  if (((c | 0x20) != 'a' && (c | 0x20) != 'p') || (in.peek(1) | 0x20) != 'm') return false;
+  return is_digit(in.peek(is_blank(in.peek(2)) ? 3 : 2));
+}
+
 bool scan_time(Cursor& in, Place place, Clock& clock) noexcept {
-  const bool half_in_front = is_token(in.peek(), Token::am) || is_token(in.peek(), Token::pm);
+  const bool half_in_front = half_ahead(in);
   if (half_in_front) {
     scan_half(in, clock);
     in.blanks();

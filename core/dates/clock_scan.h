@@ -16,6 +16,9 @@ enum class Place : std::uint8_t {
   in_front,     // before the date
 };
 
+// Whether AM or PM stands here in front of its time: 午後2時, PM 2:30.
+bool half_ahead(const Cursor& in) noexcept;
+
 // Takes a time with AM or PM and the like; false where there is none.
 bool scan_time(Cursor& in, Place place, Clock& clock) noexcept;
 

@@ -9,6 +9,7 @@ namespace {
 constexpr bool is_numeric_separator(char c) noexcept {
   return c == '-' || c == '/' || c == '.' || c == '_' || c == ' ';
 }
+constexpr bool is_spaced_separator(char c) noexcept { return c == '-' || c == '/' || c == '.'; }
 constexpr bool is_token(char c, Token token) noexcept { return c == static_cast<char>(token); }
 constexpr bool is_between(char c, Token first, Token last) noexcept {
   const auto byte = static_cast<unsigned char>(c);
@@ -43,12 +44,16 @@ class Scanner {
   bool from_token() noexcept;
   bool expanded_year() noexcept;
 
+  bool numbers_ahead() const noexcept;
+  char take_number_separator() noexcept;
+  bool take_again(char separator) noexcept;
   bool numeric(Digits first) noexcept;
   bool numeric_end(Digits first, Digits second) noexcept;
   bool year_first(int year) noexcept;
   bool year_first_numbers(int year) noexcept;
   bool iso_week(int year) noexcept;
   bool packed(std::string_view digits) noexcept;
+  void take_minutes_offset() noexcept;
   bool military(std::string_view digits) noexcept;
   bool pdf() noexcept;
   bool cjk(int year) noexcept;
@@ -82,6 +87,11 @@ class Scanner {
     out_.shape = Shape::broken;
     out_.broken = reason;
     return true;
+  }
+
+  // Whether the unit stands here, or behind a blank.
+  bool unit_ahead(Token unit) const noexcept {
+    return is_token(in_.peek(in_.peek() == ' ' ? 1 : 0), unit);
   }
 
   void put_number(Digits digits, Item one, Item two) noexcept {
@@ -138,7 +148,7 @@ bool Scanner::front() noexcept {
 // 14:30, 14h30, 2pm or 14.30 behind which the date may come; or a Chinese half of the day.
 bool Scanner::time_first_ahead() const noexcept {
   const char c = in_.peek();
-  if (is_token(c, Token::am) || is_token(c, Token::pm)) return true;
+  if (half_ahead(in_)) return true;
   if (!is_digit(c)) return false;
   const std::size_t width = is_digit(in_.peek(1)) ? 2 : 1;
   const char next = in_.peek(width);
@@ -180,16 +190,19 @@ bool Scanner::from_number() noexcept {
   switch (first.count) {
     case 1:
     case 2:
-      if (is_token(in_.peek(), Token::month)) {
+      if (unit_ahead(Token::month)) {
         put_number(first, Item::month1, Item::month2);
         out_.day.month = first.value;
         return cjk_day();
       }
-      if (is_numeric_separator(in_.peek())) {
-        const bool spaced = in_.peek() == '.' && in_.peek(1) == ' ';
-        if (is_digit(in_.peek(spaced ? 2 : 1))) return numeric(first);
+      if (unit_ahead(Token::year)) {
+        // 24年 may be Heisei's too.
+        put_number(first, Item::number1, Item::year2);
+        if (!cjk(2000 + first.value)) return false;
+        out_.shape = Shape::doubtful;
+        return true;
       }
-      return named_day_first(first);
+      return numbers_ahead() ? numeric(first) : named_day_first(first);
     case 4: return year_first(first.value);
     case 5:
     case 6:
@@ -223,15 +236,43 @@ bool Scanner::from_number() noexcept {
 
 // ---- numbers only ---------------------------------------------------------------------------
 
+// Whether a separator and a digit follow, with blanks as 5. 3. 2024 and 5 / 3 / 2024 have them.
+bool Scanner::numbers_ahead() const noexcept {
+  std::size_t at = in_.peek() == ' ' && is_spaced_separator(in_.peek(1)) ? 1 : 0;
+  if (!is_numeric_separator(in_.peek(at))) return false;
+  const bool spaced = in_.peek(at) == '.' || at == 1;
+  ++at;
+  if (spaced && in_.peek(at) == ' ') ++at;
+  return is_digit(in_.peek(at));
+}
+
+// Takes the separator that numbers_ahead() saw; what it is.
+char Scanner::take_number_separator() noexcept {
+  const bool spaced = in_.peek() == ' ' && is_spaced_separator(in_.peek(1));
+  if (spaced) in_.literal();
+  const char separator = in_.peek();
+  in_.literal();
+  if (spaced || separator == ' ' || separator == '.') in_.blanks();
+  return separator;
+}
+
+// The same separator again, with the same freedom of blanks.
+bool Scanner::take_again(char separator) noexcept {
+  if (!numbers_ahead() && !(separator == ':' && in_.peek() == ':')) return false;
+  if (in_.peek(in_.peek() == ' ' && is_spaced_separator(in_.peek(1)) ? 1 : 0) != separator) {
+    return false;
+  }
+  take_number_separator();
+  return true;
+}
+
 // 05/03/2024, 5.3.24, 5. 3. 2024, 03/2024: the first of the numbers has been taken.
 bool Scanner::numeric(Digits first) noexcept {
-  const char separator = in_.peek();
-  out_.separator = separator;
   out_.family = Family::numeric;
   const std::size_t item = in_.mark().layout_size;
   put_open_number(first);
-  in_.literal();
-  if (separator == ' ' || separator == '.') in_.blanks();
+  const char separator = take_number_separator();
+  out_.separator = separator;
   const Digits second = in_.digits(4);
   if (second.count == 4) {
     const bool written = in_.done() && (separator == '/' || (separator == '-' && first.count == 2));
@@ -245,9 +286,7 @@ bool Scanner::numeric(Digits first) noexcept {
   }
   if (second.count < 1 || second.count > 2) return false;
   put_open_number(second);
-  if (in_.peek() == separator && (separator != ' ' || is_digit(in_.peek(1)))) {
-    in_.literal();
-    if (separator == ' ' || separator == '.') in_.blanks();
+  if (take_again(separator)) {
     const Digits third = in_.digits(4);
     out_.numbers[0] = {first.value, first.count};
     out_.numbers[1] = {second.value, second.count};
@@ -284,11 +323,8 @@ bool Scanner::numeric_end(Digits first, Digits second) noexcept {
 bool Scanner::year_first(int year) noexcept {
   const char c = in_.peek();
   in_.put(Item::year4);
-  const bool spaced = c == '.' && in_.peek(1) == ' ';
-  if ((is_numeric_separator(c) || c == ':') && is_digit(in_.peek(spaced ? 2 : 1))) {
-    return year_first_numbers(year);
-  }
-  if (is_token(c, Token::year)) return cjk(year);
+  if (numbers_ahead() || (c == ':' && is_digit(in_.peek(1)))) return year_first_numbers(year);
+  if (unit_ahead(Token::year)) return cjk(year);
   if ((c | 0x20) == 'w' && is_digit(in_.peek(1))) return iso_week(year);
   if (c == '-' && (in_.peek(1) | 0x20) == 'w' && is_digit(in_.peek(2))) return iso_week(year);
   return named_year_first(year);
@@ -296,10 +332,8 @@ bool Scanner::year_first(int year) noexcept {
 
 // 2024-03-05, 2024/3/5, 2024:03:05, 2024. 3. 5., 2024-03: the year has been taken.
 bool Scanner::year_first_numbers(int year) noexcept {
-  const char separator = in_.peek();
+  const char separator = take_number_separator();
   out_.separator = separator;
-  in_.literal();
-  if (separator == ' ' || separator == '.') in_.blanks();
   const Digits month = in_.digits(3);
   out_.day = {year, month.value, 0};
   if (month.count == 3) {
@@ -312,7 +346,7 @@ bool Scanner::year_first_numbers(int year) noexcept {
   }
   if (month.count < 1 || month.count > 2) return false;
   put_number(month, Item::month1, Item::month2);
-  if (in_.peek() != separator) {
+  if (!take_again(separator)) {
     if (in_.done()) {
       const bool written = (separator == '-' && month.count == 2) || separator == '/';
       if (!written || !is_plausible_year(year) || (month.value > 13 && separator == '-')) {
@@ -331,8 +365,6 @@ bool Scanner::year_first_numbers(int year) noexcept {
     const Digits day = in_.digits(2);
     return day.count >= 1 && day.count <= 2 && in_.done() && broken(Reason::shape);
   }
-  in_.literal();
-  if (separator == ' ' || separator == '.') in_.blanks();
   const Digits day = in_.digits(2);
   if (day.count != 1 && day.count != 2) return false;
   const bool padded = month.count == 2 && day.count == 2;
@@ -405,10 +437,26 @@ bool Scanner::packed(std::string_view digits) noexcept {
     }
     in_.put(fraction_item(fraction.fraction_digits));
     out_.clock = fraction;
+    take_minutes_offset();
   }
   out_.clock.present = true;
   time_taken_ = true;
   return true;
+}
+
+// 20240305143045.123456+060: the offset in minutes, as Windows Management has it (DSP0004, 5.2.4).
+void Scanner::take_minutes_offset() noexcept {
+  const char sign = in_.peek();
+  if ((sign != '+' && sign != '-') || in_.rest().size() != 4 || out_.clock.fraction_digits != 6) {
+    return;
+  }
+  const Cursor::Mark before = in_.mark();
+  in_.skip();
+  const Digits minutes = in_.digits(3);
+  if (minutes.count != 3) return in_.back_to(before);
+  in_.put(Item::comment);
+  out_.clock.zone = Clock::Written::offset;
+  out_.clock.offset_seconds = (sign == '-' ? -60 : 60) * minutes.value;
 }
 
 // 051430Z MAR 24: day, hour and minute in front of the month (ACP 121).
@@ -448,6 +496,7 @@ bool Scanner::pdf() noexcept {
 
 // 2024年3月5日: the year has been taken.
 bool Scanner::cjk(int year) noexcept {
+  in_.blanks();
   in_.skip();
   in_.put(Item::cjk_year);
   in_.blanks();
@@ -456,12 +505,12 @@ bool Scanner::cjk(int year) noexcept {
   if (month.count != 1 && month.count != 2) return false;
   out_.day.month = month.value;
   put_number(month, Item::month1, Item::month2);
-  if (!is_token(in_.peek(), Token::month)) return false;
-  return cjk_day();
+  return unit_ahead(Token::month) && cjk_day();
 }
 
 // The rest of it from the month's unit on.
 bool Scanner::cjk_day() noexcept {
+  in_.blanks();
   in_.skip();
   in_.put(Item::cjk_month);
   out_.family = Family::year_first;
@@ -473,8 +522,9 @@ bool Scanner::cjk_day() noexcept {
     return true;
   }
   const Digits day = in_.digits(2);
-  if (day.count > 2 || !is_token(in_.peek(), Token::day)) return false;
+  if (day.count > 2 || !unit_ahead(Token::day)) return false;
   put_number(day, Item::day1, Item::day2);
+  in_.blanks();
   in_.skip();
   in_.put(Item::cjk_day);
   out_.day.day = day.value;
@@ -496,7 +546,7 @@ bool Scanner::cjk_era() noexcept {
     const Digits year = in_.digits(3);
     if (year.count < 1 || year.count > 3 || year.value == 0) return false;
     for (int i = 0; i < year.count; ++i) in_.put(Item::number1);
-    if (!is_token(in_.peek(), Token::year) || !cjk(year.value + era.years_before)) return false;
+    if (!unit_ahead(Token::year) || !cjk(year.value + era.years_before)) return false;
     out_.notes |= kOtherEra;
     const Day& day = out_.day;
     const bool whole = out_.shape == Shape::known && in_calendar(day);
@@ -561,7 +611,9 @@ int Scanner::take_month() noexcept {
 int Scanner::take_roman() noexcept {
   if (!is_letter(in_.peek()) || !word().roman) return 0;
   std::size_t at = letters();
-  while (in_.peek(at) == '.' || in_.peek(at) == ' ' || in_.peek(at) == '-') ++at;
+  while (in_.peek(at) == '.' || in_.peek(at) == ' ' || in_.peek(at) == '-' || in_.peek(at) == '/') {
+    ++at;
+  }
   const bool year = at > letters() && is_digit(in_.peek(at)) && is_digit(in_.peek(at + 1)) &&
                     is_digit(in_.peek(at + 2)) && is_digit(in_.peek(at + 3));
   if (!year) return 0;
@@ -835,7 +887,8 @@ bool Scanner::behind() noexcept {
 bool Scanner::joined_time() noexcept {
   const char joint = in_.peek();
   if (!is_digit(in_.peek(1))) return false;
-  if (joint == ':' && out_.family != Family::named_month) return false;
+  const bool clock_like = in_.rest().size() >= 9 && in_.peek(3) == ':' && in_.peek(6) == ':';
+  if (joint == ':' && out_.family != Family::named_month && !clock_like) return false;
   in_.literal();
   const Cursor::Mark before = in_.mark();
   if (joint == '-' && (!is_digit(in_.peek(1)) || is_digit(in_.peek(2)))) {
@@ -884,8 +937,7 @@ bool Scanner::behind_date() noexcept {
       iso = false;
     }
     const char start = in_.peek();
-    const bool half = is_token(start, Token::am) || is_token(start, Token::pm);
-    if (is_digit(start) || half) {
+    if (is_digit(start) || half_ahead(in_)) {
       time_taken_ = true;
       if (!scan_time(in_, Place::after_blank, out_.clock)) return false;
       out_.clock.iso &= iso;
@@ -897,7 +949,10 @@ bool Scanner::behind_date() noexcept {
       if (!take_weekday()) return false;
       in_.take('.');
       if (!in_.take(')')) return false;
-    } else if (!take_weekday() && !take_role(kAt | kYearMark | kDayMark)) {
+    } else if (is_letter(start) && word().is(kBeforeChrist)) {
+      while (!in_.done()) in_.skip();
+      return broken(Reason::year_range);
+    } else if (!take_weekday() && !take_role(kAt | kYearMark | kDayMark | kAnnoDomini)) {
       return false;
     } else {
       take_weekday_marks();

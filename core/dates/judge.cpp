@@ -135,7 +135,8 @@ void judge_triple(const Scan& scan, const Options& options, Reading& reading) no
   if (reason != Reason::none && !(open && is_doubt(reason))) return refuse(reading, reason);
   if (open) return refuse(reading, Reason::order);
   if (century_open) return refuse(reading, Reason::century);
-  if (!asked && four_digits && (may_be_iranian(day.year) || may_be_buddhist(day.year))) {
+  // An order says where the year stands, not who counts it.
+  if (four_digits && (may_be_iranian(day.year) || may_be_buddhist(day.year))) {
     return refuse(reading, Reason::calendar);
   }
   check_weekday(scan, reading);
@@ -249,8 +250,11 @@ constexpr Fields kSeconds14 = {Field::year4, Field::month,  Field::day,
 constexpr Fields kMillis17 = {Field::year4,  Field::month,  Field::day,   Field::hour,
                               Field::minute, Field::second, Field::millis};
 
-// Eight and more digits alone are a date only in the years that data is about.
-constexpr bool is_near_year(int year) noexcept { return year >= 1900 && year <= 2100; }
+// Eight and more digits alone are a date only in the years that data is about, or the last day, by
+// which certificates and ledgers say "never".
+constexpr bool is_near(const Day& day) noexcept {
+  return (day.year >= 1900 && day.year <= 2100) || day == Day{9999, 12, 31};
+}
 
 class Packed {
  public:
@@ -273,7 +277,10 @@ class Packed {
         if (!touch) take(kShort12, zoned ? 50 : -1);
         break;
       }
-      case 14: take(kSeconds14, 0); break;
+      case 14:
+        strong_ = zoned;
+        take(kSeconds14, 0);
+        break;
       case 17: take(kMillis17, 0); break;
       default: return dismiss(reading_);
     }
@@ -300,8 +307,8 @@ class Packed {
 
   void result() noexcept {
     if (found_ == 0) {
-      const int year = number(0, 4);
-      const bool dated = strong_ || (scan_.digits.size() != 12 && is_near_year(year));
+      const bool near = is_near({number(0, 4), 1, 1});
+      const bool dated = strong_ || (scan_.digits.size() != 12 && near);
       return dated && failure_ != Reason::none ? refuse(reading_, failure_) : dismiss(reading_);
     }
     if (differ_) return refuse(reading_, Reason::field);
@@ -354,7 +361,7 @@ class Packed {
       clock.nanosecond = 0;
       clock.fraction_digits = 0;
     }
-    if (!strong_ && !is_near_year(day.year)) return false;
+    if (!strong_ && !is_near(day)) return false;
     Civil civil;
     const Reason reason = complete(day, clock, options_.disambiguation, civil, notes);
     if (reason != Reason::none) {
