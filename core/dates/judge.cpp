@@ -84,8 +84,8 @@ Day day_of(const Hypothesis& h, const Scan& scan, const Options& options) noexce
 // Whether the calendar has the day, in either century where that is open.
 bool is_possible(const Hypothesis& h, const Day& day, const Scan& scan) noexcept {
   const Number& year = scan.numbers[h.place[0]];
+  if (year.count != 2 && year.count != 4) return false;
   if (day.year != 0 || year.count == 4) return in_calendar(day);
-  if (year.count != 2) return false;
   return in_calendar({1900 + year.value, day.month, day.day}) ||
          in_calendar({2000 + year.value, day.month, day.day});
 }
@@ -102,8 +102,9 @@ void judge_misfit(const Scan& scan, bool four_digits, bool asked, Reading& readi
 
 void judge_triple(const Scan& scan, const Options& options, Reading& reading) noexcept {
   const bool four_digits = scan.numbers[2].count == 4;
+  const bool year_in_front = !four_digits && scan.numbers[0].count == 2;
   const bool asked = options.order == Order::dmy || options.order == Order::mdy ||
-                     (options.order == Order::ymd && !four_digits);
+                     (options.order == Order::ymd && year_in_front);
   // Numbers of two digits between dots or blanks are rather a version, unless a time follows.
   const bool loose = scan.separator == '.' || scan.separator == ' ';
   if (!four_digits && !asked && loose && !scan.clock.present) return dismiss(reading);

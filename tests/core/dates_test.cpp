@@ -324,6 +324,10 @@ TEST(Dates, TwoDigitYears) {
   EXPECT_EQ(read("05-Mar-45").reason, Reason::century);
   EXPECT_EQ(read("10/11/12").orders, 7);
   EXPECT_EQ(read("25/12/11").orders, 5);
+  EXPECT_EQ(read("8/11/12").orders, 3);
+  EXPECT_EQ(said("5/5/24"), "2024-05-05");
+  EXPECT_EQ(said("5/5/24", Order::ymd), "2024-05-05");
+  EXPECT_EQ(said("3/4/24", Order::ymd), "AMBIGUOUS");
 }
 
 TEST(Dates, ReasonsSayWhy) {
