@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "core/dates/normalize.h"
 #include "core/error/error.h"
 #include "pg_extension/guard.h"
 #include "pg_extension/memory.h"
@@ -74,10 +75,12 @@ std::int64_t integer_of(const Value& value) {
 // PostgreSQL counts from 2000-01-01.
 constexpr std::int64_t kEpochDays = POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE;
 
-DateADT date_of(std::int64_t days) noexcept { return static_cast<DateADT>(days - kEpochDays); }
+DateADT date_of(std::int64_t stamp) noexcept {
+  return static_cast<DateADT>(dates::days_of_stamp(stamp) - kEpochDays);
+}
 
-Timestamp timestamp_of(std::int64_t microseconds) noexcept {
-  return microseconds - kEpochDays * USECS_PER_DAY;
+Timestamp timestamp_of(std::int64_t stamp) noexcept {
+  return dates::microseconds_of_stamp(stamp) - kEpochDays * USECS_PER_DAY;
 }
 
 }  // namespace

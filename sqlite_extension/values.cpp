@@ -48,9 +48,9 @@ void set_decimal(sqlite3_context* context, std::string_view digits, catalog::Typ
 void set_integer(sqlite3_context* context, std::int64_t number, catalog::Type type) noexcept {
   std::array<char, dates::kTimestampBytes> out;
   if (type == catalog::Type::date) {
-    set_text(context, {out.data(), dates::format_days(number, out)});
+    set_text(context, {out.data(), dates::format_day(number, out)});
   } else if (type == catalog::Type::timestamp) {
-    set_text(context, {out.data(), dates::format_microseconds(number, out)});
+    set_text(context, {out.data(), dates::format_time(number, out)});
   } else {
     sqlite3_result_int64(context, number);
   }

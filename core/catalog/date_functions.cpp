@@ -79,33 +79,34 @@ Value to_date(CallContext& context, Arguments arguments) {
   if (plan.shown) plan.shown->show(answer.reading);
   if (!is_date(answer)) return no_date(value, answer, plan);
   if (!accepts(dates::loss_as_date(answer.reading), value, plan, "tamis_to_date")) return {};
-  return Value::integer(dates::days_of(answer.reading.civil));
+  return Value::integer(dates::stamp_of(answer.reading.civil));
 }
 
-// Of a time with a zone on the clock that is asked for, UTC if none is; of any other as written.
-bool microseconds(dates::Reading& reading, const DatePlan& plan, std::int64_t& out) noexcept {
+// Moves a time with a zone to the clock that is asked for, UTC if none is; any other stays. The
+// verdict changes where that leaves the calendar.
+std::int64_t stamp_on_clock(dates::Reading& reading, const DatePlan& plan) noexcept {
   constexpr std::int64_t kDay = 86'400'000'000;
-  out = dates::epoch_microseconds(reading.civil);
-  if (!reading.civil.has_offset) return true;
+  if (!reading.civil.has_offset) return dates::stamp_of(reading.civil);
+  std::int64_t microseconds = dates::epoch_microseconds(reading.civil);
   if (plan.shown) {
     // Rounded down, also before 1970.
-    const std::int64_t seconds = (out - (out < 0 ? 999'999 : 0)) / 1'000'000;
-    out += std::int64_t{plan.shown->offset_at(seconds)} * 1'000'000;
+    const std::int64_t down = microseconds - (microseconds < 0 ? 999'999 : 0);
+    microseconds += std::int64_t{plan.shown->offset_at(down / 1'000'000)} * 1'000'000;
   }
-  if (out >= dates::kFirstDay * kDay && out < (dates::kLastDay + 1) * kDay) return true;
+  if (microseconds >= dates::kFirstDay * kDay && microseconds < (dates::kLastDay + 1) * kDay) {
+    return dates::stamp_of_microseconds(microseconds);
+  }
   reading.verdict = Verdict::invalid;
   reading.reason = dates::Reason::year_range;
-  return false;
+  return 0;
 }
 
 Value to_timestamp(CallContext& context, Arguments arguments) {
   const DatePlan& plan = context.site().compiled(arguments[1].bytes(), compile_to_timestamp);
   const std::string_view value = arguments[0].bytes();
   DateAnswer answer = read_date(value, plan);
-  std::int64_t out = 0;
-  if (!is_date(answer) || !microseconds(answer.reading, plan, out)) {
-    return no_date(value, answer, plan);
-  }
+  const std::int64_t out = is_date(answer) ? stamp_on_clock(answer.reading, plan) : 0;
+  if (!is_date(answer)) return no_date(value, answer, plan);
   if (!accepts(dates::loss_as_timestamp(answer.reading), value, plan, "tamis_to_timestamp")) {
     return {};
   }

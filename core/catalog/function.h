@@ -41,8 +41,8 @@ enum class Type : std::uint8_t {
   number,  // numeric in PostgreSQL, REAL in SQLite; comes in as real
   boolean,
   json,       // jsonb in PostgreSQL; comes in and goes out as text
-  date,       // a result only; goes out as an integer, days since 1970-01-01
-  timestamp,  // a result only, without zone; goes out as an integer, microseconds since 1970-01-01
+  date,       // a result only; goes out as an integer, a stamp (core/dates/normalize.h)
+  timestamp,  // a result only, without zone; goes out as an integer, a stamp
   sketch,     // tamis_sketch in PostgreSQL, BLOB in SQLite; comes in and goes out as a blob
   value,      // any type: aggregates get one overload per concrete type, variadics VARIADIC "any"
 };

@@ -21,23 +21,25 @@ void write_pair(char* at, std::uint32_t number) noexcept {
   std::memcpy(at, &kPairs[2 * static_cast<std::size_t>(number)], 2);
 }
 
-// Ten bytes. Source: Neri and Schneider, Euclidean affine functions and their application to
-// calendar algorithms (2022), figure 12; from the days since 0000-03-01.
-void write_day(char* at, std::int64_t days) noexcept {
-  const std::uint32_t quarters = 4 * static_cast<std::uint32_t>(days + 719468) + 3;
-  const std::uint32_t century = quarters / 146097;
-  const std::uint64_t scaled = std::uint64_t{2939745} * (quarters % 146097 | 3U);
-  const auto day_of_year = static_cast<std::uint32_t>(scaled) / 2939745 / 4;  // from March
-  const std::uint32_t month_day = 2141 * day_of_year + 197913;
-  const bool next_year = day_of_year >= 306;
-  const auto year_of_century = static_cast<std::uint32_t>(scaled >> 32U);
-  const std::uint32_t year = 100 * century + year_of_century + (next_year ? 1 : 0);
-  write_pair(at, year / 100);
-  write_pair(at + 2, year % 100);
-  at[4] = '-';
-  write_pair(at + 5, (month_day >> 16U) - (next_year ? 12 : 0));
-  at[7] = '-';
-  write_pair(at + 8, (month_day & 0xFFFFU) / 2141 + 1);
+// The places of a stamp's parts, in bits from the right; microseconds have 20.
+constexpr int kSecond = 20;
+constexpr int kMinute = 26;
+constexpr int kHour = 32;
+constexpr int kDay = 37;
+constexpr int kMonth = 42;
+constexpr int kYear = 46;
+
+constexpr std::uint32_t part(std::int64_t stamp, int from, int to) noexcept {
+  const auto bits = static_cast<std::uint64_t>(stamp) >> static_cast<unsigned>(from);
+  return static_cast<std::uint32_t>(bits &
+                                    ((std::uint64_t{1} << static_cast<unsigned>(to - from)) - 1));
+}
+
+constexpr std::int64_t stamp(const Day& day, int hour, int minute, int second,
+                             int microsecond) noexcept {
+  return std::int64_t{day.year} << kYear | std::int64_t{day.month} << kMonth |
+         std::int64_t{day.day} << kDay | std::int64_t{hour} << kHour |
+         std::int64_t{minute} << kMinute | std::int64_t{second} << kSecond | microsecond;
 }
 
 }  // namespace
@@ -61,27 +63,56 @@ std::int64_t days_of(const Civil& civil) noexcept {
   return days_from_civil(civil.year, civil.month, civil.day);
 }
 
-std::size_t format_days(std::int64_t days, std::span<char> out) noexcept {
+std::int64_t stamp_of(const Civil& civil) noexcept {
+  return stamp({civil.year, civil.month, civil.day}, civil.hour, civil.minute, civil.second,
+               civil.nanosecond / 1000);
+}
+
+std::int64_t stamp_of_microseconds(std::int64_t microseconds) noexcept {
+  std::int64_t days = microseconds / kMicrosecondsADay;
+  if (microseconds % kMicrosecondsADay < 0) --days;
+  const std::int64_t rest = microseconds - days * kMicrosecondsADay;
+  const auto seconds = static_cast<int>(rest / 1'000'000);
+  return stamp(calendar_day(days), seconds / 3600, seconds / 60 % 60, seconds % 60,
+               static_cast<int>(rest % 1'000'000));
+}
+
+std::int64_t days_of_stamp(std::int64_t stamp) noexcept {
+  return days_from_civil(static_cast<int>(part(stamp, kYear, 63)),
+                         static_cast<int>(part(stamp, kMonth, kYear)),
+                         static_cast<int>(part(stamp, kDay, kMonth)));
+}
+
+std::int64_t microseconds_of_stamp(std::int64_t stamp) noexcept {
+  const std::uint32_t seconds = part(stamp, kHour, kDay) * 3600 + part(stamp, kMinute, kHour) * 60 +
+                                part(stamp, kSecond, kMinute);
+  return days_of_stamp(stamp) * kMicrosecondsADay + std::int64_t{seconds} * 1'000'000 +
+         part(stamp, 0, kSecond);
+}
+
+std::size_t format_day(std::int64_t stamp, std::span<char> out) noexcept {
+  char* const at = out.data();
+  const std::uint32_t year = part(stamp, kYear, 63);
+  write_pair(at, year / 100);
+  write_pair(at + 2, year % 100);
+  at[4] = '-';
+  write_pair(at + 5, part(stamp, kMonth, kYear));
+  at[7] = '-';
+  write_pair(at + 8, part(stamp, kDay, kMonth));
   constexpr std::size_t kSize = 10;
-  write_day(out.data(), days);
   return kSize;
 }
 
-std::size_t format_microseconds(std::int64_t microseconds, std::span<char> out) noexcept {
-  // Counted from a day before all, so that dividing rounds down.
-  const auto since = static_cast<std::uint64_t>(microseconds - kFirstDay * kMicrosecondsADay);
-  const std::uint64_t days = since / kMicrosecondsADay;
-  const std::uint64_t rest = since - days * kMicrosecondsADay;
-  const auto seconds = static_cast<std::uint32_t>(rest / 1'000'000);
-  const auto fraction = static_cast<std::uint32_t>(rest - std::uint64_t{seconds} * 1'000'000);
+std::size_t format_time(std::int64_t stamp, std::span<char> out) noexcept {
+  format_day(stamp, out);
   char* const at = out.data();
-  write_day(at, static_cast<std::int64_t>(days) + kFirstDay);
   at[10] = ' ';
-  write_pair(at + 11, seconds / 3600);
+  write_pair(at + 11, part(stamp, kHour, kDay));
   at[13] = ':';
-  write_pair(at + 14, seconds / 60 % 60);
+  write_pair(at + 14, part(stamp, kMinute, kHour));
   at[16] = ':';
-  write_pair(at + 17, seconds % 60);
+  write_pair(at + 17, part(stamp, kSecond, kMinute));
+  const std::uint32_t fraction = part(stamp, 0, kSecond);
   constexpr std::size_t kWhole = 19;
   if (fraction == 0) return kWhole;
   at[kWhole] = '.';

@@ -10,48 +10,52 @@
 namespace tamis::dates {
 namespace {
 
-constexpr std::int64_t kFirstDay = days_from_civil(1, 1, 1);
-constexpr std::int64_t kLastDay = days_from_civil(9999, 12, 31);
 constexpr std::int64_t kDay = 86'400'000'000;
 
-std::string days(std::int64_t number) {
+std::string day(std::int64_t stamp) {
   std::array<char, kTimestampBytes> out{};
-  return {out.data(), format_days(number, out)};
+  return {out.data(), format_day(stamp, out)};
 }
 
-std::string microseconds(std::int64_t number) {
+std::string time(std::int64_t microseconds) {
   std::array<char, kTimestampBytes> out{};
-  return {out.data(), format_microseconds(number, out)};
+  return {out.data(), format_time(stamp_of_microseconds(microseconds), out)};
 }
 
-TEST(FormatDays, EveryDayReadsBack) {
-  for (std::int64_t day = kFirstDay; day <= kLastDay; ++day) {
-    const Reading reading = read(days(day));
-    ASSERT_EQ(reading.verdict, Verdict::date) << days(day);
-    ASSERT_EQ(days_of(reading.civil), day) << days(day);
+TEST(FormatDay, EveryDayReadsBack) {
+  for (std::int64_t number = kFirstDay; number <= kLastDay; ++number) {
+    const std::int64_t stamp = stamp_of(civil_from_days(number));
+    const Reading reading = read(day(stamp));
+    ASSERT_EQ(reading.verdict, Verdict::date) << day(stamp);
+    ASSERT_EQ(days_of(reading.civil), number) << day(stamp);
+    ASSERT_EQ(days_of_stamp(stamp), number) << day(stamp);
   }
 }
 
-TEST(FormatMicroseconds, PrintsAsPostgresqlDoes) {
-  EXPECT_EQ(microseconds(0), "1970-01-01 00:00:00");
-  EXPECT_EQ(microseconds(-1), "1969-12-31 23:59:59.999999");
-  EXPECT_EQ(microseconds(-kDay), "1969-12-31 00:00:00");
-  EXPECT_EQ(microseconds(100'000), "1970-01-01 00:00:00.1");
-  EXPECT_EQ(microseconds(123'450), "1970-01-01 00:00:00.12345");
-  EXPECT_EQ(microseconds(1), "1970-01-01 00:00:00.000001");
-  EXPECT_EQ(microseconds(kFirstDay * kDay), "0001-01-01 00:00:00");
-  EXPECT_EQ(microseconds((kLastDay + 1) * kDay - 1), "9999-12-31 23:59:59.999999");
+TEST(FormatTime, PrintsAsPostgresqlDoes) {
+  EXPECT_EQ(time(0), "1970-01-01 00:00:00");
+  EXPECT_EQ(time(-1), "1969-12-31 23:59:59.999999");
+  EXPECT_EQ(time(-kDay), "1969-12-31 00:00:00");
+  EXPECT_EQ(time(100'000), "1970-01-01 00:00:00.1");
+  EXPECT_EQ(time(123'450), "1970-01-01 00:00:00.12345");
+  EXPECT_EQ(time(1), "1970-01-01 00:00:00.000001");
+  EXPECT_EQ(time(kFirstDay * kDay), "0001-01-01 00:00:00");
+  EXPECT_EQ(time((kLastDay + 1) * kDay - 1), "9999-12-31 23:59:59.999999");
 }
 
-TEST(FormatMicroseconds, EveryInstantReadsBack) {
+TEST(Stamp, EveryInstantReadsBackInItsOrder) {
   std::mt19937_64 random(20240305);
   std::uniform_int_distribution<std::int64_t> any(kFirstDay * kDay, (kLastDay + 1) * kDay - 1);
+  std::int64_t before = 0;
   for (int i = 0; i < 1'000'000; ++i) {
     const std::int64_t number = any(random);
-    const Reading reading = read(microseconds(number));
-    ASSERT_EQ(reading.verdict, Verdict::date) << microseconds(number);
-    ASSERT_EQ(loss_as_timestamp(reading), Loss::none) << microseconds(number);
-    ASSERT_EQ(epoch_microseconds(reading.civil), number) << microseconds(number);
+    const std::int64_t stamp = stamp_of_microseconds(number);
+    ASSERT_EQ(microseconds_of_stamp(stamp), number) << time(number);
+    const Reading reading = read(time(number));
+    ASSERT_EQ(reading.verdict, Verdict::date) << time(number);
+    ASSERT_EQ(stamp_of(reading.civil), stamp) << time(number);
+    ASSERT_EQ(stamp < stamp_of_microseconds(before), number < before) << time(number);
+    before = number;
   }
 }
 
