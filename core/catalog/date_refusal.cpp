@@ -136,7 +136,9 @@ Objection ambiguous(std::string_view text, const Reading& reading, const DatePla
       return {std::string("It counts its years as the ") +
                   (reading.civil.year < kAheadOfOurs ? "Iranian" : "Buddhist") +
                   " calendar does today.",
-              R"(Say that the calendar is ours with the option "order": "ymd".)"};
+              reading.family == dates::Family::year_first && reading.separator == '/'
+                  ? R"(Say that the calendar is ours with the option "order": "ymd".)"
+                  : R"(If the calendar is ours, say how it is written with the option "format".)"};
     case Reason::zone:
       return {"Several zones go by the name in it.", "Write an offset in place of the name."};
     case Reason::clock_repeated:

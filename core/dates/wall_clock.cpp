@@ -24,7 +24,7 @@ bool is_utc(std::string_view name) noexcept {
 bool scan_offset(std::string_view text, int& minutes) noexcept {
   if (text.size() < 2 || (text[0] != '+' && text[0] != '-')) return false;
   const bool west = text[0] == '-';
-  int digits[4];
+  int digits[4] = {};
   std::size_t count = 0;
   for (std::size_t i = 1; i < text.size(); ++i) {
     if (text[i] == ':' && i == 3 && text.size() == 6) continue;
@@ -65,11 +65,11 @@ void WallClock::assume(Reading& reading, Disambiguation disambiguation) const no
   const Civil& civil = reading.civil;
   if (reading.verdict != Verdict::date || !civil.has_time || civil.has_offset) return;
   Clock clock;
-  clock.hour = civil.hour;
-  clock.minute = civil.minute;
-  clock.second = civil.second;
+  clock.hour = int{civil.hour};
+  clock.minute = int{civil.minute};
+  clock.second = int{civil.second};
   clock.nanosecond = civil.nanosecond;
-  clock.fraction_digits = civil.fraction_digits;
+  clock.fraction_digits = int{civil.fraction_digits};
   clock.present = true;
   clock.zone = fixed_ ? Clock::Written::offset : Clock::Written::place;
   clock.offset_seconds = offset_seconds_;

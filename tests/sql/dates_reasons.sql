@@ -4,6 +4,7 @@ select tamis_normalize_date('05-Mar-45','{"strict":true}');
 select tamis_normalize_date('Mar 5 14:30','{"strict":true}');
 select tamis_normalize_date('1402/12/15','{"strict":true}');
 select tamis_normalize_date('5/3/2567','{"strict":true}');
+select tamis_normalize_date('5/3/2567','{"order":"dmy","strict":true}');
 select tamis_normalize_date('2024-03-05 14:30 IST','{"strict":true}');
 select tamis_normalize_date('2024-11-03 01:30:00 America/New_York','{"strict":true}');
 select tamis_normalize_date('2024-03-10 02:30:00 America/New_York','{"strict":true}');
