@@ -2,6 +2,7 @@
 
 #include "core/dates/fold.h"
 #include "core/dates/names.h"
+#include "core/dates/swar.h"
 
 namespace tamis::dates {
 namespace {
@@ -221,6 +222,31 @@ bool scan_packed(Cursor& in, Digits digits, Clock& clock) noexcept {
   return scan_optional_fraction(in, clock);
 }
 
+// HH:mm:ss without a fraction or more colons behind, in one step.
+bool scan_plain(Cursor& in, Clock& clock) noexcept {
+  constexpr std::size_t kSize = sizeof "HH:mm:ss" - 1;
+  const std::string_view rest = in.rest();
+  if (rest.size() < kSize) return false;
+  std::uint64_t pairs = 0;
+  const std::uint64_t bytes = load<std::uint64_t>(rest.data());
+  if (!take_pairs(bytes, lanes_of("00:00:00"), limits_of("00:00:00"), pairs)) return false;
+  if (rest.size() > kSize &&
+      (is_mark(rest[kSize]) || is_digit(rest[kSize]) || rest[kSize] == ':')) {
+    return false;
+  }
+  clock.hour = lane(pairs, 0);
+  clock.minute = lane(pairs, 3);
+  clock.second = lane(pairs, 6);
+  clock.iso = true;
+  in.skip(kSize);
+  in.put(Item::hour24_2);
+  in.put(':');
+  in.put(Item::minute2);
+  in.put(':');
+  in.put(Item::second2);
+  return true;
+}
+
 }  // namespace
 
 bool half_ahead(const Cursor& in) noexcept {
@@ -238,8 +264,15 @@ bool scan_time(Cursor& in, Place place, Clock& clock) noexcept {
     in.blanks();
   }
   const std::size_t hour_item = in.mark().layout_size;
-  const Digits first = in.digits(6);
   clock.present = true;
+  if (!half_in_front && scan_plain(in, clock)) {
+    if (in.done()) return true;
+    const bool half = scan_half(in, clock);
+    if (half) in.set_item(hour_item, Item::hour12_2);
+    if (!half && letter_ahead(in)) scan_hour_mark(in);
+    return true;
+  }
+  const Digits first = in.digits(6);
   if (first.count == 4 || first.count == 6) {
     if (place == Place::in_front || !scan_packed(in, first, clock)) return false;
     scan_hour_mark(in);

@@ -1,58 +1,18 @@
-// SIMD within a register: after an exclusive or with the shape's template, digits are 0 to 9 and
-// separators 0; adding 0x76 to a digit's lane or 0x7F to a separator's sets the lane's top bit just
-// where that does not hold. A byte beyond ASCII has the bit already, so a carry can't hide it.
 #include "core/dates/fixed_shapes.h"
 
 #include <array>
-#include <bit>
 #include <cstdint>
-#include <cstring>
 
 #include "core/dates/complete.h"
 #include "core/dates/cursor.h"
+#include "core/dates/swar.h"
 
 namespace tamis::dates {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "the lanes below count from the left");
-
 constexpr std::size_t kDate = 10;     // yyyy-MM-dd
 constexpr std::size_t kMinutes = 16;  // yyyy-MM-ddTHH:mm
 constexpr std::size_t kSeconds = 19;  // yyyy-MM-ddTHH:mm:ss
-
-std::uint64_t load8(const char* at) noexcept {
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, at, sizeof bytes);
-  return bytes;
-}
-
-constexpr std::uint64_t pattern(const char (&text)[9]) noexcept {
-  std::uint64_t bytes = 0;
-  for (std::size_t i = 8; i-- > 0;) bytes = bytes << 8 | static_cast<unsigned char>(text[i]);
-  return bytes;
-}
-
-constexpr std::uint64_t kTop = 0x8080808080808080;
-
-// What to add to each lane of a shape ('0' for a digit) so that its top bit says "wrong".
-constexpr std::uint64_t limits(const char (&shape)[9]) noexcept {
-  std::uint64_t bytes = 0;
-  for (std::size_t i = 8; i-- > 0;) bytes = bytes << 8 | (shape[i] == '0' ? 0x76U : 0x7FU);
-  return bytes;
-}
-
-// Puts the numbers of two digits into the lanes of their first digit, or says false.
-bool take_pairs(std::uint64_t bytes, std::uint64_t shape, std::uint64_t limit,
-                std::uint64_t& pairs) noexcept {
-  const std::uint64_t lanes = bytes ^ shape;
-  if ((((lanes + limit) | lanes) & kTop) != 0) return false;
-  pairs = lanes * 10 + (lanes >> 8);
-  return true;
-}
-
-constexpr int lane(std::uint64_t pairs, int i) noexcept {
-  return static_cast<int>(pairs >> (8 * i) & 0xFF);
-}
 
 bool two_digits(const char* at, int& value) noexcept {
   const auto tens = static_cast<unsigned>(at[0] - '0');
@@ -150,7 +110,7 @@ void put_date(std::array<Item, 3> items, char separator, Layout& layout) noexcep
 }
 
 constexpr std::uint64_t kJointLane = std::uint64_t{0xFF} << 16;
-constexpr std::uint64_t kDayTime = pattern(
+constexpr std::uint64_t kDayTime = lanes_of(
                                        "00\0"
                                        "00:00") &
                                    ~kJointLane;
@@ -164,7 +124,8 @@ const char* take_back(std::string_view text, bool t_allowed, int& two, Clock& cl
   const char joint = at[kDate];
   if (joint != ' ' && (!t_allowed || (joint != 'T' && joint != 't'))) return nullptr;
   std::uint64_t back = 0;
-  if (!take_pairs(load8(at + 8) & ~kJointLane, kDayTime, limits("00-00:00"), back)) return nullptr;
+  if (!take_pairs(load<std::uint64_t>(at + 8) & ~kJointLane, kDayTime, limits_of("00-00:00"), back))
+    return nullptr;
   two = lane(back, 0);
   return take_time(text, back, clock);
 }
@@ -174,7 +135,9 @@ const char* take_back(std::string_view text, bool t_allowed, int& two, Clock& cl
 bool read_iso(std::string_view text, Reading& reading, Layout* layout) noexcept {
   if (text.size() < kDate) return false;
   std::uint64_t front = 0;
-  if (!take_pairs(load8(text.data()), pattern("0000-00-"), limits("0000-00-"), front)) return false;
+  if (!take_pairs(load<std::uint64_t>(text.data()), lanes_of("0000-00-"), limits_of("0000-00-"),
+                  front))
+    return false;
   Day day{lane(front, 0) * 100 + lane(front, 2), lane(front, 5), 0};
   Clock clock;
   const char* const next = take_back(text, true, day.day, clock);
@@ -203,23 +166,23 @@ bool scan_fixed(std::string_view text, Layout* layout, Scan& scan) noexcept {
   if (separator != '/' && separator != '.' && separator != '-') return false;
   const bool year_behind = separator == at[2];
   std::uint64_t front = 0;
-  const std::uint64_t bytes = load8(at);
+  const std::uint64_t bytes = load<std::uint64_t>(at);
   // Both shapes are known with '-'; the separator at hand takes its place.
   const std::uint64_t separators =
       static_cast<std::uint64_t>(static_cast<unsigned char>(separator));
   if (year_behind) {
-    const std::uint64_t shape = pattern(
+    const std::uint64_t shape = lanes_of(
                                     "00\0"
                                     "00\0"
                                     "00") |
                                 separators << 16 | separators << 40;
-    if (!take_pairs(bytes, shape, limits("00-00-00"), front)) return false;
+    if (!take_pairs(bytes, shape, limits_of("00-00-00"), front)) return false;
   } else {
-    const std::uint64_t shape = pattern(
+    const std::uint64_t shape = lanes_of(
                                     "0000\0"
                                     "00\0") |
                                 separators << 32 | separators << 56;
-    if (!take_pairs(bytes, shape, limits("0000-00-"), front)) return false;
+    if (!take_pairs(bytes, shape, limits_of("0000-00-"), front)) return false;
   }
   int two = 0;
   Clock clock;

@@ -2,15 +2,17 @@
 // the calendar. What is rare (letters beyond ASCII, quotes, literals) goes a slow path that makes
 // it plain and reads it again.
 #include <array>
-#include <cstring>
 
 #include "core/dates/complete.h"
+#include "core/dates/cursor.h"
 #include "core/dates/date_scan.h"
 #include "core/dates/dates.h"
 #include "core/dates/fixed_shapes.h"
 #include "core/dates/fold.h"
 #include "core/dates/judge.h"
+#include "core/dates/names.h"
 #include "core/dates/serial.h"
+#include "core/dates/swar.h"
 #include "core/dates/unwrap.h"
 #include "core/text/text.h"
 
@@ -20,28 +22,16 @@ namespace {
 constexpr std::size_t kShortest = 4;  // 3月5日 once it is folded
 constexpr int kMostLayers = 4;
 
-template <typename T>
-T load(const char* at) noexcept {
-  T bytes = 0;
-  std::memcpy(&bytes, at, sizeof bytes);
-  return bytes;
-}
-
-constexpr std::uint64_t every_lane(std::uint64_t byte) noexcept {
-  return byte * 0x0101010101010101;
-}
-constexpr std::uint64_t kTop = every_lane(0x80);
-
 // What a text is made of, as bits that are not 0 where it has some.
 struct Made {
   std::uint64_t digits = 0;
   std::uint64_t beyond_ascii = 0;
 
   void take(std::uint64_t bytes) noexcept {
-    beyond_ascii |= bytes & kTop;
+    beyond_ascii |= bytes & kTopBits;
     // In a lane below 0x80: 0x50 carries from '0' on into the top bit, 0x46 from ':' on.
-    const std::uint64_t low = bytes & ~kTop;
-    digits |= (low + every_lane(0x50)) & ~(low + every_lane(0x46)) & kTop;
+    const std::uint64_t low = bytes & ~kTopBits;
+    digits |= (low + every_lane(0x50)) & ~(low + every_lane(0x46)) & kTopBits;
   }
 };
 
@@ -59,6 +49,22 @@ Made made_of(std::string_view text) noexcept {
   for (std::size_t i = 0; i + kWord <= size; i += kWord) made.take(load<std::uint64_t>(at + i));
   made.take(load<std::uint64_t>(at + size - kWord));
   return made;
+}
+
+// Whether the first word, and what stands at both ends, tell that this is no date: most texts of a
+// column that has none begin with a word that no date begins with.
+bool is_other_text(std::string_view text, const Options& options) noexcept {
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  std::size_t letters = 0;
+  if (text.size() >= kWord)
+    letters = static_cast<std::size_t>(leading_letters(load<std::uint64_t>(text.data())));
+  if (letters == kWord || text.size() < kWord) {
+    while (letters < text.size() && is_letter(text[letters])) ++letters;
+  }
+  // One letter may be an era's, or PDF's D; a letter with an accent cuts a name in two.
+  if (letters < 2) return false;
+  if (letters < text.size() && static_cast<unsigned char>(text[letters]) >= 0x80) return false;
+  return !find_word(text.substr(0, letters), options.languages).known() && !may_be_wrapped(text);
 }
 
 // Trimmed of blanks, most often by two comparisons.
@@ -187,17 +193,16 @@ Reading read(std::string_view text, const Options& options, Layout* layout) noex
   Reading reading;
   if (layout != nullptr) layout->clear();
   text = trimmed(text);
-  if (!read_iso(text, reading, layout)) {
-    // All dates have digits: most texts end here.
-    if (text.size() < kShortest || text.size() > kLongestDate) return reading;
-    const Made made = made_of(text);
-    if (made.beyond_ascii != 0) {
-      read_folded(text, options, layout, reading);
-    } else if (made.digits != 0) {
-      read_shape(text, options, layout, reading);
-      if (reading.verdict == Verdict::not_date && may_be_wrapped(text)) {
-        read_wrapped(text, options, layout, reading);
-      }
+  if (read_iso(text, reading, layout)) return reading;
+  if (text.size() < kShortest || text.size() > kLongestDate) return reading;
+  if (is_letter(text.front()) && is_other_text(text, options)) return reading;
+  const Made made = made_of(text);
+  if (made.beyond_ascii != 0) {
+    read_folded(text, options, layout, reading);
+  } else if (made.digits != 0) {  // as all dates have
+    read_shape(text, options, layout, reading);
+    if (reading.verdict == Verdict::not_date && may_be_wrapped(text)) {
+      read_wrapped(text, options, layout, reading);
     }
   }
   return reading;
