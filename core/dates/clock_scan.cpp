@@ -151,6 +151,10 @@ bool scan_token_time(Cursor& in, Clock& clock) noexcept {
 
 // AM, pm, a.m., P. M., A: takes it, or nothing.
 bool scan_half(Cursor& in, Clock& clock) noexcept {
+  const char ahead = is_blank(in.peek()) ? in.peek(1) : in.peek();
+  const bool possible = (ahead | 0x20) == 'a' || (ahead | 0x20) == 'p' || is_blank(ahead) ||
+                        static_cast<unsigned char>(ahead) >= 0x80;
+  if (!possible) return false;
   const Cursor::Mark before = in.mark();
   in.blanks();
   const bool token = is_token(in.peek(), Token::am) || is_token(in.peek(), Token::pm);

@@ -72,7 +72,12 @@ class Scanner {
   char take_separator() noexcept;
   bool take_joint(char separator) noexcept;
   void take_ordinal() noexcept;
-  bool take_role(std::uint16_t roles) noexcept;
+  // Asked for at every turn, and most often answered by one look.
+  bool take_role(std::uint16_t roles) noexcept {
+    const char c = in_.peek();
+    return (is_letter(c) || static_cast<unsigned char>(c) >= 0x80) && take_word(roles);
+  }
+  bool take_word(std::uint16_t roles) noexcept;
   bool take_weekday() noexcept;
   void take_weekday_marks() noexcept;
 
@@ -148,8 +153,7 @@ bool Scanner::front() noexcept {
 // 14:30, 14h30, 2pm or 14.30 behind which the date may come; or a Chinese half of the day.
 bool Scanner::time_first_ahead() const noexcept {
   const char c = in_.peek();
-  if (half_ahead(in_)) return true;
-  if (!is_digit(c)) return false;
+  if (!is_digit(c)) return half_ahead(in_);
   const std::size_t width = is_digit(in_.peek(1)) ? 2 : 1;
   const char next = in_.peek(width);
   if (next == ':') return is_digit(in_.peek(width + 1));
@@ -576,7 +580,7 @@ bool Scanner::era_letter() noexcept {
 
 // ---- names ----------------------------------------------------------------------------------
 
-bool Scanner::take_role(std::uint16_t roles) noexcept {
+bool Scanner::take_word(std::uint16_t roles) noexcept {
   if (is_letter(in_.peek())) {
     if ((word().roles & roles) == 0) return false;
     in_.skip(letters());

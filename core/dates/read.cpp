@@ -21,16 +21,20 @@ namespace {
 
 constexpr std::size_t kShortest = 4;  // 3月5日 once it is folded
 constexpr int kMostLayers = 4;
+constexpr std::size_t kMostNumber = 5;  // digits before a word: 2024 March 5
 
 // What a text is made of, as bits that are not 0 where it has some.
 struct Made {
   std::uint64_t digits = 0;
   std::uint64_t beyond_ascii = 0;
+  std::uint64_t beyond_hebrew = 0;  // scripts with digits of their own
 
   void take(std::uint64_t bytes) noexcept {
     beyond_ascii |= bytes & kTopBits;
     // In a lane below 0x80: 0x50 carries from '0' on into the top bit, 0x46 from ':' on.
     const std::uint64_t low = bytes & ~kTopBits;
+    // No letter before U+0600 is a digit, and their first bytes end at 0xD7.
+    beyond_hebrew |= (low + every_lane(0x28)) & bytes & kTopBits;
     digits |= (low + every_lane(0x50)) & ~(low + every_lane(0x46)) & kTopBits;
   }
 };
@@ -51,20 +55,38 @@ Made made_of(std::string_view text) noexcept {
   return made;
 }
 
-// Whether the first word, and what stands at both ends, tell that this is no date: most texts of a
-// column that has none begin with a word that no date begins with.
-bool is_other_text(std::string_view text, const Options& options) noexcept {
+// The letters that `text` begins with.
+std::size_t letters_of(std::string_view text) noexcept {
   constexpr std::size_t kWord = sizeof(std::uint64_t);
   std::size_t letters = 0;
-  if (text.size() >= kWord)
+  if (text.size() >= kWord) {
     letters = static_cast<std::size_t>(leading_letters(load<std::uint64_t>(text.data())));
-  if (letters == kWord || text.size() < kWord) {
-    while (letters < text.size() && is_letter(text[letters])) ++letters;
+    if (letters < kWord) return letters;
   }
-  // One letter may be an era's, or PDF's D; a letter with an accent cuts a name in two.
+  while (letters < text.size() && is_letter(text[letters])) ++letters;
+  return letters;
+}
+
+// Whether `text` begins with a word that stands in no date. One letter may be an era's, or PDF's D;
+// a letter with an accent cuts a name in two.
+bool begins_otherwise(std::string_view text, const Options& options) noexcept {
+  const std::size_t letters = letters_of(text);
   if (letters < 2) return false;
   if (letters < text.size() && static_cast<unsigned char>(text[letters]) >= 0x80) return false;
-  return !find_word(text.substr(0, letters), options.languages).known() && !may_be_wrapped(text);
+  return !find_word(text.substr(0, letters), options.languages).known();
+}
+
+// Whether a look at its beginning and its end tells that `text` is no date: most texts of a column
+// that has none begin with a word, or a number and a word, with which no date begins.
+bool is_other_text(std::string_view text, const Options& options) noexcept {
+  if (is_letter(text.front())) {
+    return begins_otherwise(text, options) && !may_be_wrapped(text);
+  }
+  std::size_t digits = 0;
+  while (digits < kMostNumber && digits < text.size() && is_digit(text[digits])) ++digits;
+  if (digits == 0 || digits + 2 > text.size() || text[digits] != ' ') return false;
+  if (!is_letter(text[digits + 1])) return false;
+  return begins_otherwise(text.substr(digits + 1), options) && !may_be_wrapped(text);
 }
 
 // Trimmed of blanks, most often by two comparisons.
@@ -195,11 +217,13 @@ Reading read(std::string_view text, const Options& options, Layout* layout) noex
   text = trimmed(text);
   if (read_iso(text, reading, layout)) return reading;
   if (text.size() < kShortest || text.size() > kLongestDate) return reading;
-  if (is_letter(text.front()) && is_other_text(text, options)) return reading;
+  if (is_other_text(text, options)) return reading;
   const Made made = made_of(text);
+  // All dates have digits.
+  if ((made.digits | made.beyond_hebrew) == 0) return reading;
   if (made.beyond_ascii != 0) {
     read_folded(text, options, layout, reading);
-  } else if (made.digits != 0) {  // as all dates have
+  } else {
     read_shape(text, options, layout, reading);
     if (reading.verdict == Verdict::not_date && may_be_wrapped(text)) {
       read_wrapped(text, options, layout, reading);
