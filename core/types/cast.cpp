@@ -22,7 +22,7 @@ class Cast {
       : text_(text),
         mark_(convention.mark),
         out_(out),
-        detail_(read_trimmed(text, {convention.order})) {}
+        detail_(read_trimmed(text, {{convention.order}, nullptr})) {}
 
   bool to(Type target, std::string_view& result) noexcept {
     if (detail_.reading.type == Type::missing) return false;
@@ -116,7 +116,10 @@ class Cast {
 
   bool date(Type target, std::string_view& result) noexcept {
     const dates::Reading& reading = detail_.reading.date;
-    if (reading.verdict != dates::Verdict::date) return false;
+    if (reading.verdict != dates::Verdict::date ||
+        reading.civil.precision != dates::Precision::day) {
+      return false;
+    }
     dates::Civil civil = reading.civil;
     // Rounding it to what the engines keep would change it without a word.
     if (civil.nanosecond % kFinestNanoseconds != 0) return false;

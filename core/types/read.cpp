@@ -62,28 +62,30 @@ bool take_number(std::string_view text, Detail& detail) noexcept {
   return true;
 }
 
-bool take_date(std::string_view text, const dates::Options& options, Reading& reading) noexcept {
-  reading.date = dates::read(text, options);
-  switch (reading.date.verdict) {
-    case dates::Verdict::not_date: return false;
-    case dates::Verdict::invalid: reading.type = Type::invalid_date; return true;
-    case dates::Verdict::ambiguous:
-      // What the column's order, century or calendar can settle is a date; the rest stays text.
-      if (reading.date.reason != dates::Reason::order &&
-          reading.date.reason != dates::Reason::century &&
-          reading.date.reason != dates::Reason::calendar) {
-        return false;
-      }
-      break;
-    case dates::Verdict::date:
-      if (reading.date.civil.precision != dates::Precision::day) return false;
-      break;
+// What an order or a pivot can decide is a date already; what lacks a part of it (Mar 5, 2024-W10)
+// or names no one instant is text.
+bool is_whole(const dates::Reading& date) noexcept {
+  const bool whole = date.civil.precision == dates::Precision::day;
+  switch (date.reason) {
+    case dates::Reason::none:
+    case dates::Reason::order:
+    case dates::Reason::calendar:
+    case dates::Reason::century: return whole && date.family != dates::Family::partial;
+    default: return false;
   }
-  const dates::Civil& civil = reading.date.civil;
-  reading.type = civil.has_offset ? Type::timestamptz
-                 : civil.has_time ? Type::timestamp
-                                  : Type::date;
-  return true;
+}
+
+void take_date(std::string_view text, const DateSettings& settings, Reading& reading) noexcept {
+  reading.date = dates::read(text, settings.options, settings.layout);
+  if (reading.date.verdict == dates::Verdict::not_date) return;
+  if (reading.date.verdict == dates::Verdict::invalid) {
+    reading.type = Type::invalid_date;
+  } else if (is_whole(reading.date)) {
+    const dates::Civil& civil = reading.date.civil;
+    reading.type = civil.has_offset ? Type::timestamptz
+                   : civil.has_time ? Type::timestamp
+                                    : Type::date;
+  }
 }
 
 bool take_uuid(std::string_view text, Reading& reading) noexcept {
@@ -111,13 +113,13 @@ bool may_be_number(std::string_view text) noexcept {
 }
 
 // Only letters start a word's types, so that a long text leaves after a few comparisons.
-void take_word(std::string_view text, const dates::Options& options, Reading& reading) noexcept {
+void take_word(std::string_view text, const DateSettings& dates, Reading& reading) noexcept {
   if (text::is_missing_marker(text)) {
     reading.type = Type::missing;
   } else if (boolean_of(text) >= 0) {
     reading.type = Type::boolean;
   } else if (!take_uuid(text, reading)) {
-    take_date(text, options, reading);
+    take_date(text, dates, reading);
   }
 }
 
@@ -143,31 +145,31 @@ bool scan_uuid(std::string_view text, bool bare, char (&digits)[32]) noexcept {
   return true;
 }
 
-Detail read_trimmed(std::string_view text, const dates::Options& options) noexcept {
+Detail read_trimmed(std::string_view text, const DateSettings& dates) noexcept {
   Detail detail;
   Reading& reading = detail.reading;
   const char first = text.front();
   if (is_digit(first)) {
     if (may_be_number(text) && take_number(text, detail)) return detail;
     if (take_uuid(text, reading)) return detail;
-    take_date(text, options, reading);
+    take_date(text, dates, reading);
   } else if (is_letter(first)) {
-    take_word(text, options, reading);
+    take_word(text, dates, reading);
   } else if (text::is_missing_marker(text)) {
     reading.type = Type::missing;
   } else if (first == '-' || first == '+' || first == '.') {
     take_number(text, detail);
   } else if (first == '{') {
-    if (!take_uuid(text, reading)) take_date(text, options, reading);
+    if (!take_uuid(text, reading)) take_date(text, dates, reading);
   } else {
-    take_date(text, options, reading);
+    take_date(text, dates, reading);
   }
   return detail;
 }
 
-Reading read(std::string_view text) noexcept {
+Reading read(std::string_view text, dates::Layout* layout) noexcept {
   const std::string_view value = text::trimmed(text);
-  if (!value.empty()) return read_trimmed(value, {}).reading;
+  if (!value.empty()) return read_trimmed(value, {{}, layout}).reading;
   Reading reading;
   reading.type = text.empty() ? Type::empty : Type::blank;
   return reading;

@@ -13,8 +13,14 @@ struct Detail {
   Number number;
 };
 
-// `text` trimmed and not empty; `options` decide numeric dates.
-Detail read_trimmed(std::string_view text, const dates::Options& options) noexcept;
+// How dates are read, and where to say how they are written (nullptr: nowhere).
+struct DateSettings {
+  dates::Options options;
+  dates::Layout* layout = nullptr;
+};
+
+// `text` trimmed and not empty.
+Detail read_trimmed(std::string_view text, const DateSettings& dates) noexcept;
 
 // The 32 lower-case hexadecimal digits of a UUID into `digits`; hyphens at their places unless
 // `bare` allows none at all. Braces around it are ignored.

@@ -57,12 +57,15 @@ struct Reading {
   std::uint8_t scale = 0;    // digits behind the decimal mark, trailing zeros not counted
   double number = 0;         // integer, decimal (point read first), real
   std::int64_t integer = 0;  // integer
-  dates::Reading date;       // date, timestamp, timestamptz, invalid_date
+  // date, timestamp, timestamptz, invalid_date; also of a text that says only a part of a date, or
+  // that no order of its numbers would decide.
+  dates::Reading date;
 };
 
-// Types `text` with its surrounding white space ignored. Dates that two orders explain are typed
-// date or timestamp, with Verdict::ambiguous in `date`.
-Reading read(std::string_view text) noexcept;
+// Types `text` with its surrounding white space ignored. Dates that two orders, two calendars or
+// two centuries explain are typed date or timestamp, with Verdict::ambiguous in `date`. With
+// `layout`, says also how what `date` is about is written.
+Reading read(std::string_view text, dates::Layout* layout = nullptr) noexcept;
 
 // What a column's evidence decided.
 struct Convention {

@@ -279,6 +279,28 @@ TEST(Types, Dates) {
   EXPECT_EQ(type_of("March"), "text");
 }
 
+TEST(Types, WrittenDatesAreDatesInAnyScript) {
+  EXPECT_EQ(type_of("\"2024-03-05\""), "date");
+  EXPECT_EQ(type_of("[05/Mar/2024:14:30:00 +0000]"), "timestamptz");
+  EXPECT_EQ(type_of("\xEF\xBC\x92\xEF\xBC\x90\xEF\xBC\x92\xEF\xBC\x94-03-05"), "date");  // ２０２４
+  EXPECT_EQ(type_of("\xC3\xA9tage 5"), "text");
+  EXPECT_EQ(type_of("(none)"), "text");
+}
+
+TEST(Types, WhatIsNotAWholeDateIsText) {
+  for (const std::string_view text :
+       {"2024-03", "2024-W10", "Mar 5 14:30", "March 2024", "24-Mar", "2024-03-05 14:30 IST"}) {
+    const Reading reading = read(text);
+    EXPECT_EQ(reading.type, Type::text) << text;
+    EXPECT_NE(reading.date.verdict, tamis::dates::Verdict::not_date) << text;
+    std::array<char, kCanonicalBytes> buffer;
+    std::string_view result;
+    EXPECT_FALSE(try_cast(text, Type::date, {}, buffer, result)) << text;
+  }
+  EXPECT_EQ(type_of("05-Mar-45"), "date");
+  EXPECT_EQ(type_of("03/04/2024"), "date");
+}
+
 TEST(Types, CastToDates) {
   const Convention dmy{Order::dmy, DecimalMark::none};
   EXPECT_EQ(cast("03/04/2024", Type::date), "no");
