@@ -19,7 +19,11 @@ Value order_of(const profile::ColumnProfile& column) {
     case profile::Evidence::conflict: return Value::text("conflict");
     case profile::Evidence::decided: break;
   }
-  return Value::text(column.convention.order == dates::Order::dmy ? "dmy" : "mdy");
+  switch (column.convention.order) {
+    case dates::Order::dmy: return Value::text("dmy");
+    case dates::Order::mdy: return Value::text("mdy");
+    default: return Value::text("ymd");
+  }
 }
 
 class ProfileRows final : public RowProducer {

@@ -4,9 +4,12 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <numeric>
 #include <string>
 #include <vector>
 
+#include "core/profile/dates.h"
+#include "core/profile/describe_dates.h"
 #include "core/profile/judge.h"
 #include "core/sketch/frequent.h"
 
@@ -14,31 +17,14 @@ namespace tamis::profile {
 namespace {
 
 using document::Json;
-using sketch::DateForm;
 using sketch::Facts;
 using sketch::MarkForm;
 using types::Type;
 
 constexpr std::size_t kTopShown = 10;
 
-constexpr std::array<std::string_view, sketch::kDateForms> kFormNames = {
-    "iso_date",  "iso_timestamp", "iso_basic", "year_first", "named_month",
-    "day_first", "month_first",   "undecided", "same_order", "open_calendar"};
 constexpr std::array<std::string_view, sketch::kTraits> kTraitNames = {
     "leading_space", "trailing_space", "odd_space", "control", "nul", "non_ascii", "invalid_utf8"};
-constexpr std::array<std::string_view, sketch::kSeparators> kSeparatorNames = {"slash", "hyphen",
-                                                                               "dot", "other"};
-
-std::string_view word_of(Evidence evidence) noexcept {
-  switch (evidence) {
-    case Evidence::none: return "none";
-    case Evidence::decided: return "decided";
-    case Evidence::ambiguous: return "ambiguous";
-    case Evidence::conflict: return "conflict";
-  }
-  return "none";
-}
-
 // Twelve significant digits: more than that may differ with the order of the rows.
 Json significant(double v) {
   if (!std::isfinite(v)) return nullptr;
@@ -51,8 +37,6 @@ Json significant(double v) {
   std::from_chars(first, end.ptr, rounded);
   return rounded == 0 ? 0.0 : rounded;
 }
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json counts_of(const ColumnProfile& c) {
   return {{"rows", c.rows},
@@ -120,50 +104,8 @@ Json number_of(const Facts& facts, const ColumnProfile& column) {
           {"grouped", facts.grouped},
           {"decimal_comma", facts.of(MarkForm::only_comma)},
           {"decimal_mark", mark},
-          {"evidence", word_of(column.decimal_mark)}};
-}
-
-// How the dates are written. Dates that either order explains go under the order the column
-// decided, and are "undecided" without one.
-Json formats_of(const Facts& facts, const ColumnProfile& column) {
-  std::array<std::uint64_t, sketch::kDateForms> counts{};
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    counts[i] = dates_of(facts, static_cast<DateForm>(i));
-  }
-  const auto at = [](DateForm form) { return static_cast<std::size_t>(form); };
-  if (column.date_order == Evidence::decided) {
-    const bool day_first = column.convention.order == dates::Order::dmy;
-    const std::size_t order = at(day_first ? DateForm::day_first : DateForm::month_first);
-    counts[order] += counts[at(DateForm::either_order)] + counts[at(DateForm::same_order)];
-    counts[at(DateForm::either_order)] = counts[at(DateForm::same_order)] = 0;
-  }
-  Json formats = Json::object();
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    if (counts[i] > 0) formats[kFormNames[i]] = counts[i];
-  }
-  return formats;
-}
-
-Json date_of(const Facts& facts, const ColumnProfile& column) {
-  const std::uint64_t dates =
-      facts.of(Type::date) + facts.of(Type::timestamp) + facts.of(Type::timestamptz);
-  const std::uint64_t impossible = facts.of(Type::invalid_date);
-  if (dates + impossible == 0) return nullptr;
-  Json order = nullptr;
-  if (column.convention.order == dates::Order::dmy) order = "dmy";
-  if (column.convention.order == dates::Order::mdy) order = "mdy";
-  Json separators = Json::object();
-  for (std::size_t i = 0; i < facts.separators.size(); ++i) {
-    if (facts.separators[i] > 0) separators[kSeparatorNames[i]] = facts.separators[i];
-  }
-  const bool ranged = sketch::is_date(column.type);
-  return {{"min", ranged ? text_or_null(column.min) : Json(nullptr)},
-          {"max", ranged ? text_or_null(column.max) : Json(nullptr)},
-          {"formats", formats_of(facts, column)},
-          {"separators", std::move(separators)},
-          {"order", std::move(order)},
-          {"evidence", word_of(column.date_order)},
-          {"impossible", impossible}};
+          {"evidence", word_of(column.decimal_mark)},
+          {"date_readings", describe_counted_dates(facts, column)}};
 }
 
 Json boolean_of(const sketch::ColumnSketch& sketch, const ColumnProfile& column) {
@@ -228,36 +170,31 @@ void add_other_integers(const sketch::ColumnSketch& sketch, Json& list) {
                 std::move(examples));
 }
 
+// Values of dates that contradict each other, under the orders that explain them.
 void add_conflicting_dates(const sketch::ColumnSketch& sketch, const ColumnProfile& column,
                            Json& list) {
-  for (const DateForm form : {DateForm::day_first, DateForm::month_first, DateForm::either_order}) {
-    std::uint64_t count = 0;
-    for (const Type type : {Type::date, Type::timestamp, Type::timestamptz}) {
-      if (fits(type, column.type)) count += sketch.facts().of(type, form);
-    }
-    add_exception(list, kFormNames[static_cast<std::size_t>(form)], count,
-                  examples_of(sketch, sketch::example_group(form)));
+  std::array<std::uint64_t, sketch::kOrderMasks> counts{};
+  for (const sketch::DateFormats::Entry& entry : sketch.formats().entries()) {
+    if (!sketch::is_date(entry.format.type) || !fits(entry.format.type, column.type)) continue;
+    for (std::size_t mask = 1; mask < counts.size(); ++mask) counts[mask] += entry.by_orders[mask];
   }
+  constexpr std::array<std::string_view, kOrders> kKinds = {"day_first", "month_first",
+                                                            "year_first"};
+  std::uint64_t either = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+  for (std::size_t i = 0; i < kOrders; ++i) {
+    const auto bit = static_cast<dates::OrderBit>(1U << i);
+    add_exception(list, kKinds[i], counts[bit], examples_of(sketch, sketch::example_group(bit)));
+    either -= counts[bit];
+  }
+  add_exception(list, "undecided", either, examples_of_open_order(sketch));
 }
 
-// Dates and numbers whose form has a group of examples of its own are shown with their type.
+// Numbers whose form has a group of examples of its own are shown with their type.
 Json examples_of_type(const sketch::ColumnSketch& sketch, Type type) {
   Json examples = examples_of(sketch, sketch::example_group(type));
-  std::vector<std::uint8_t> groups;
-  if (sketch::is_date(type)) {
-    for (const DateForm form :
-         {DateForm::day_first, DateForm::month_first, DateForm::either_order}) {
-      if (sketch.facts().of(type, form) == dates_of(sketch.facts(), form)) {
-        groups.push_back(sketch::example_group(form));
-      }
-    }
-  } else if (type == Type::decimal) {
-    for (const MarkForm form : {MarkForm::only_comma, MarkForm::point_or_group, MarkForm::open}) {
-      groups.push_back(sketch::example_group(form));
-    }
-  }
-  for (const std::uint8_t group : groups) {
-    for (const Json& text : examples_of(sketch, group)) {
+  if (type != Type::decimal) return examples;
+  for (const MarkForm form : {MarkForm::only_comma, MarkForm::point_or_group, MarkForm::open}) {
+    for (const Json& text : examples_of(sketch, sketch::example_group(form))) {
       if (examples.size() < sketch::Examples::kEach) examples.push_back(text);
     }
   }
@@ -313,7 +250,7 @@ Json examples_of(const sketch::ColumnSketch& sketch, std::uint8_t group) {
 Json describe(const sketch::ColumnSketch& sketch, const ColumnProfile& column) {
   const Facts& facts = sketch.facts();
   Json document = {
-      {"version", 1},
+      {"version", 2},
       {"type", column.type == Type::empty ? "unknown" : types::name_of(column.type)},
       {"confidence", column.confidence},
       {"leaning", leaning_of(column)},
@@ -325,7 +262,7 @@ Json describe(const sketch::ColumnSketch& sketch, const ColumnProfile& column) {
       {"first", facts.present() > 0 ? Json(sketch.first().shown()) : Json(nullptr)},
       {"last", facts.present() > 0 ? Json(sketch.last().shown()) : Json(nullptr)},
       {"number", number_of(facts, column)},
-      {"date", date_of(facts, column)},
+      {"date", describe_dates(sketch, column)},
       {"boolean", boolean_of(sketch, column)},
       {"codes", codes_of(sketch)},
       {"text", traits_of(facts)},

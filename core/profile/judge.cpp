@@ -7,12 +7,11 @@
 
 #include "core/document/json.h"
 #include "core/engine/value.h"
+#include "core/profile/dates.h"
 
 namespace tamis::profile {
 namespace {
 
-using sketch::DateForm;
-using sketch::DateReading;
 using sketch::Facts;
 using sketch::MarkForm;
 using sketch::NumberReading;
@@ -20,25 +19,6 @@ using types::Type;
 
 std::uint64_t numbers(const Facts& facts) noexcept {
   return facts.of(Type::integer) + facts.of(Type::decimal) + facts.of(Type::real);
-}
-
-// Numeric dates that only an order gives a meaning.
-std::uint64_t ordered_dates(const Facts& facts, Type type) noexcept {
-  return facts.of(type, DateForm::day_first) + facts.of(type, DateForm::month_first) +
-         facts.of(type, DateForm::either_order);
-}
-
-void judge_order(const Facts& facts, ColumnProfile& column) noexcept {
-  const std::uint64_t day_first = dates_of(facts, DateForm::day_first);
-  const std::uint64_t month_first = dates_of(facts, DateForm::month_first);
-  if (day_first > 0 && month_first > 0) {
-    column.date_order = Evidence::conflict;
-  } else if (day_first > 0 || month_first > 0) {
-    column.date_order = Evidence::decided;
-    column.convention.order = day_first > 0 ? dates::Order::dmy : dates::Order::mdy;
-  } else if (dates_of(facts, DateForm::either_order) > 0) {
-    column.date_order = Evidence::ambiguous;
-  }
 }
 
 void judge_mark(const Facts& facts, ColumnProfile& column) noexcept {
@@ -55,10 +35,12 @@ void judge_mark(const Facts& facts, ColumnProfile& column) noexcept {
   }
 }
 
-// Values of the facts that `column.type` explains, the conventions being known.
-std::uint64_t explained(const Facts& facts, Type type, Evidence order) noexcept {
+// Values of the sketch that `column.type` explains, the conventions being known.
+std::uint64_t explained(const sketch::ColumnSketch& sketch, Type type, Evidence order) noexcept {
+  const Facts& facts = sketch.facts();
   const auto dates = [&](Type date) {
-    return facts.of(date) - (order == Evidence::conflict ? ordered_dates(facts, date) : 0);
+    return facts.of(date) -
+           (order == Evidence::conflict ? ordered_dates(sketch.formats(), date) : 0);
   };
   switch (type) {
     case Type::boolean: return facts.of(Type::boolean) + facts.zero_or_one;
@@ -89,11 +71,13 @@ bool may_be_boolean(const Facts& facts, engine::ColumnType declared) noexcept {
 
 // The one type of each family that loses nothing; each family once, so at most one reaches the
 // threshold, but for booleans, which 0 and 1 may join.
-Type judge_type(const Facts& facts, Evidence order, engine::ColumnType declared) noexcept {
+Type judge_type(const sketch::ColumnSketch& sketch, Evidence order,
+                engine::ColumnType declared) noexcept {
+  const Facts& facts = sketch.facts();
   const std::uint64_t present = facts.present();
   if (present == 0) return Type::empty;
   const auto holds = [&](Type type) {
-    return static_cast<double>(explained(facts, type, order)) >=
+    return static_cast<double>(explained(sketch, type, order)) >=
            kTypeThreshold * static_cast<double>(present);
   };
   const Type number = number_type(facts);
@@ -124,20 +108,14 @@ Type leaning_type(const Facts& facts, engine::ColumnType declared) noexcept {
 }
 
 // Of the values that `type` explains.
-std::uint64_t undecided(const Facts& facts, Type type, const ColumnProfile& column) noexcept {
+std::uint64_t undecided(const sketch::ColumnSketch& sketch, Type type,
+                        const ColumnProfile& column) noexcept {
   if (type == Type::decimal || type == Type::real) {
     const bool decided =
         column.decimal_mark == Evidence::decided || column.decimal_mark == Evidence::none;
-    return decided ? 0 : facts.of(MarkForm::open);
+    return decided ? 0 : sketch.facts().of(MarkForm::open);
   }
-  if (!sketch::is_date(type)) return 0;
-  std::uint64_t count = 0;
-  for (const Type date : {Type::date, Type::timestamp, Type::timestamptz}) {
-    if (!fits(date, type)) continue;
-    count += facts.of(date, DateForm::open_calendar);
-    if (column.date_order == Evidence::ambiguous) count += facts.of(date, DateForm::either_order);
-  }
-  return count;
+  return sketch::is_date(type) ? undecided_dates(sketch, type, column) : 0;
 }
 
 std::string plain_number(double v) {
@@ -198,11 +176,6 @@ double confidence_of(std::int64_t good, std::int64_t all) noexcept {
   return document::rounded(std::max(0.0, (p + z * z / (2 * n) - spread) / (1 + z * z / n)));
 }
 
-std::uint64_t dates_of(const Facts& facts, DateForm form) noexcept {
-  return facts.of(Type::date, form) + facts.of(Type::timestamp, form) +
-         facts.of(Type::timestamptz, form);
-}
-
 Numbers numbers_of(const Facts& facts, const types::Convention& convention) noexcept {
   const auto other = convention.mark == types::DecimalMark::comma ? NumberReading::as_comma
                                                                   : NumberReading::as_point;
@@ -212,21 +185,6 @@ Numbers numbers_of(const Facts& facts, const types::Convention& convention) noex
     all.moments.merge(facts.numbers[i]);
     all.width.digits = std::max(all.width.digits, facts.widths[i].digits);
     all.width.scale = std::max(all.width.scale, facts.widths[i].scale);
-  }
-  return all;
-}
-
-sketch::DateRange dates_in_range(const Facts& facts, const ColumnProfile& column) noexcept {
-  sketch::DateRange all;
-  for (const Type type : {Type::date, Type::timestamp, Type::timestamptz}) {
-    if (!fits(type, column.type)) continue;
-    const auto& ranges = facts.ranges[sketch::date_index(type)];
-    const auto take = [&](DateReading r) { all.merge(ranges[static_cast<std::size_t>(r)]); };
-    take(DateReading::firm);
-    if (column.date_order != Evidence::decided) continue;
-    const bool day_first = column.convention.order == dates::Order::dmy;
-    take(day_first ? DateReading::day_first : DateReading::month_first);
-    take(day_first ? DateReading::either_as_day_first : DateReading::either_as_month_first);
   }
   return all;
 }
@@ -244,11 +202,11 @@ bool fits(Type value, Type column) noexcept {
 void judge(const sketch::ColumnSketch& sketch, ColumnProfile& column) {
   const Facts& facts = sketch.facts();
   const auto count = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
-  judge_order(facts, column);
+  judge_dates(sketch.formats(), column);
   judge_mark(facts, column);
-  column.type = judge_type(facts, column.date_order, column.declared_type);
+  column.type = judge_type(sketch, column.date_order, column.declared_type);
   const std::uint64_t present = facts.present();
-  const std::uint64_t conforming = explained(facts, column.type, column.date_order);
+  const std::uint64_t conforming = explained(sketch, column.type, column.date_order);
 
   column.rows = count(facts.rows());
   column.nulls = count(facts.kinds[static_cast<std::size_t>(engine::Kind::null)]);
@@ -258,7 +216,7 @@ void judge(const sketch::ColumnSketch& sketch, ColumnProfile& column) {
   column.present = count(present);
   column.conforming = count(conforming);
   column.exceptions = count(present - conforming);
-  column.undecided = count(undecided(facts, column.type, column));
+  column.undecided = count(undecided(sketch, column.type, column));
   column.distinct = count(std::min(sketch.distinct().count(), present));
   column.distinct_exact = sketch.distinct().exact();
   column.confidence = confidence_of(column.conforming, column.present);
@@ -266,13 +224,13 @@ void judge(const sketch::ColumnSketch& sketch, ColumnProfile& column) {
   judge_range(sketch, column);
 }
 
-void judge_leaning(const Facts& facts, ColumnProfile& column) noexcept {
+void judge_leaning(const sketch::ColumnSketch& sketch, ColumnProfile& column) noexcept {
   if (column.type != Type::text) return;
   Leaning& leaning = column.leaning;
-  leaning.type = leaning_type(facts, column.declared_type);
+  leaning.type = leaning_type(sketch.facts(), column.declared_type);
   if (leaning.type == Type::text) return;
-  leaning.count = static_cast<std::int64_t>(explained(facts, leaning.type, column.date_order));
-  leaning.undecided = static_cast<std::int64_t>(undecided(facts, leaning.type, column));
+  leaning.count = static_cast<std::int64_t>(explained(sketch, leaning.type, column.date_order));
+  leaning.undecided = static_cast<std::int64_t>(undecided(sketch, leaning.type, column));
   leaning.confidence = confidence_of(leaning.count, column.present);
 }
 

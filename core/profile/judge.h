@@ -12,10 +12,7 @@ namespace tamis::profile {
 void judge(const sketch::ColumnSketch& sketch, ColumnProfile& column);
 
 // Fills the leaning of `column`, already judged.
-void judge_leaning(const sketch::Facts& facts, ColumnProfile& column) noexcept;
-
-// Numeric dates of each form, over the three date types.
-std::uint64_t dates_of(const sketch::Facts& facts, sketch::DateForm form) noexcept;
+void judge_leaning(const sketch::ColumnSketch& sketch, ColumnProfile& column) noexcept;
 
 // The numbers of a column, ambiguous ones read by its convention.
 struct Numbers {
@@ -23,9 +20,6 @@ struct Numbers {
   sketch::Width width;
 };
 Numbers numbers_of(const sketch::Facts& facts, const types::Convention& convention) noexcept;
-
-// The dates of a column that its type takes in and its evidence decides.
-sketch::DateRange dates_in_range(const sketch::Facts& facts, const ColumnProfile& column) noexcept;
 
 // Whether values of that type conform to a column of type `column`, as far as the type says it.
 bool fits(types::Type value, types::Type column) noexcept;

@@ -18,7 +18,7 @@ ColumnProfile interpret(const sketch::ColumnSketch& sketch, engine::ColumnType d
   ColumnProfile column;
   column.declared_type = declared;
   judge(sketch, column);
-  if (!enforced || declared == engine::ColumnType::text) judge_leaning(sketch.facts(), column);
+  if (!enforced || declared == engine::ColumnType::text) judge_leaning(sketch, column);
   column.document = describe(sketch, column);
   return column;
 }

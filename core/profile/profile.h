@@ -13,8 +13,8 @@
 //   - dates and timestamps together are timestamps, integers and decimals decimals; with and
 //   without
 //     a zone, each stands for itself;
-//   - numeric dates: some values only day-first explains and none only month-first -> dmy, and the
-//     reverse; both -> conflict; neither -> ambiguous. Likewise the decimal mark.
+//   - dates of numbers whose order is open: the orders that every such value allows are left. One
+//     -> decided; none -> conflict; several -> ambiguous. Likewise the decimal mark.
 //     In a conflict of orders every numeric date that depends on it is an exception; in a conflict
 //     of marks only the numbers that read both ways stay undecided.
 //   - a text column may still lean to a type: one that was typed before it was spoiled. It stays
@@ -22,6 +22,7 @@
 //     dates are meant as dates, so they lean a column and stand against it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -40,6 +41,19 @@ inline constexpr double kOthersLean = 0.8;  // and to numbers, booleans or uuids
 
 enum class Evidence : std::uint8_t { none, decided, ambiguous, conflict };
 
+inline constexpr std::size_t kOrders = 3;  // dmy, mdy, ymd: by the bits of dates::OrderBit
+
+// What the dates of a column say about each other. Counts are exact.
+struct DateEvidence {
+  std::uint8_t candidates = 0;               // dates::OrderBit: what every value allows
+  std::array<std::int64_t, kOrders> only{};  // values that no other order explains
+  std::int64_t either = 0;                   // values that several orders explain, differently
+  std::int64_t decided_by = 0;               // values that rule out an order which others allow
+  std::int64_t calendar = 0;                 // in a year that may be of another calendar
+  std::int64_t century = 0;                  // in a year of two digits that may be of either
+  std::array<std::int64_t, sketch::kDateTypes> iso{};  // by type: written as ISO 8601
+};
+
 // The type that a text column would have but for too many exceptions.
 struct Leaning {
   types::Type type = types::Type::text;  // text: to none
@@ -57,8 +71,9 @@ struct ColumnProfile {
   types::Type type = types::Type::text;  // boolean, integer, decimal, real, date, timestamp,
                                          // timestamptz, uuid or text; empty: no values at all
   types::Convention convention;
-  Evidence date_order = Evidence::none;    // of numeric dates
+  Evidence date_order = Evidence::none;    // of dates whose order is open
   Evidence decimal_mark = Evidence::none;  // of grouped numbers
+  DateEvidence dates;
   double confidence = 0;  // lower bound of the 95% Wilson interval of conforming / present
   Leaning leaning;
 

@@ -56,6 +56,29 @@ bool is_number(types::Type type) noexcept {
                   ": \"text\"}}.");
 }
 
+// Those that the column's values leave; all that numbers with a year of four digits can have where
+// the values contradict each other.
+std::string_view order_choices(const ColumnProfile& column) noexcept {
+  switch (column.dates.candidates) {
+    case dates::kDayFirst | dates::kMonthFirst | dates::kYearFirst:
+      return R"("dmy", "mdy" or "ymd")";
+    case dates::kDayFirst | dates::kYearFirst: return R"("dmy" or "ymd")";
+    case dates::kMonthFirst | dates::kYearFirst: return R"("mdy" or "ymd")";
+    default: return R"("dmy" or "mdy")";
+  }
+}
+
+// No order tells 1945 from 2045.
+[[noreturn]] void open_century(const ColumnProfile& column) {
+  const std::string name = in_quotes(column.name);
+  throw Error(Code::ambiguous_value,
+              "column " + name + " holds years of two digits that may be of either century",
+              "Its open dates: " + date_evidence(column) + ".",
+              "Keep the text with {\"types\": {" + name +
+                  ": \"text\"}} and read it with tamis_normalize_date and its option "
+                  "\"two_digit_pivot\".");
+}
+
 // What the options say about a column whose own evidence may decide, or not.
 template <typename Choice>
 std::optional<Choice> said(const ColumnProfile& column, const PerColumn<Choice>& choices,
@@ -77,9 +100,13 @@ void decide(const ColumnProfile& profiled, const CleanOptions& options, CleanCol
     const bool open = is_open(profiled.date_order) || profiled.undecided > 0;
     const auto order = said(profiled, options.order, open);
     if (open && !order) {
+      const auto century = profiled.dates.century;
+      if (!is_open(profiled.date_order) && century > 0 && profiled.undecided <= century) {
+        open_century(profiled);
+      }
       open_meaning(profiled, "dates", profiled.date_order == Evidence::conflict,
                    "Its open dates: " + date_evidence(profiled) + ".", "order",
-                   is_open(profiled.date_order) ? R"("dmy" or "mdy")" : R"("ymd")");
+                   is_open(profiled.date_order) ? order_choices(profiled) : R"("ymd")");
     }
     if (order) column.convention.order = *order;
     column.order_was_said = order.has_value();

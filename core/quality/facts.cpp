@@ -31,10 +31,6 @@ std::int64_t of_type(const ColumnProfile& column, Type type) {
   return fact(column, {"types", types::name_of(type)});
 }
 
-std::int64_t date_format(const ColumnProfile& column, std::string_view format) {
-  return fact(column, {"date", "formats", format});
-}
-
 // Blank values have spaces on both sides and are missing, not mended.
 std::int64_t spaces(const ColumnProfile& column, std::string_view side) {
   return std::max<std::int64_t>(0, fact(column, {"text", side}) - column.blank);
@@ -46,13 +42,7 @@ bool holds(const ColumnProfile& column, std::int64_t values) {
 }
 
 std::int64_t iso_dates(const ColumnProfile& column, Type type) {
-  switch (type) {
-    case Type::date: return std::min(date_format(column, "iso_date"), of_type(column, Type::date));
-    case Type::timestamp:
-    case Type::timestamptz:
-      return std::min(date_format(column, "iso_timestamp"), of_type(column, type));
-    default: return 0;
-  }
+  return sketch::is_date(type) ? column.dates.iso[sketch::date_index(type)] : 0;
 }
 
 std::int64_t regular_booleans(const ColumnProfile& column) {
@@ -135,12 +125,13 @@ std::int64_t corrupt_values(const ColumnProfile& column) {
 }
 
 std::string date_evidence(const ColumnProfile& column) {
+  const profile::DateEvidence& dates = column.dates;
   std::string out;
-  for (const auto& [format, word] :
-       {std::pair{"day_first", "day-first"}, std::pair{"month_first", "month-first"},
-        std::pair{"undecided", "either"},
-        std::pair{"open_calendar", "year-first of 1300 to 1499"}}) {
-    const std::int64_t values = date_format(column, format);
+  for (const auto& [values, word] :
+       {std::pair{dates.only[0], "day-first"}, std::pair{dates.only[1], "month-first"},
+        std::pair{dates.only[2], "year-first"}, std::pair{dates.either, "either"},
+        std::pair{dates.calendar, "in a year that may be of another calendar"},
+        std::pair{dates.century, "in a year of either century"}}) {
     if (values == 0) continue;
     if (!out.empty()) out += ", ";
     out += std::to_string(values) + " " + word;

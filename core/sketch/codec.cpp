@@ -1,7 +1,9 @@
-// The stored form of a sketch, version 1.
+// The stored form of a sketch, version 2.
 //
-//   "TSK" version=1, flags (1: distinct is estimated; 2: the frequent values are sampled)
-//   counts: kinds, types, zero_or_one, grouped, marks, dates, separators, traits       (varints)
+//   "TSK" version=2, flags (1: distinct is estimated; 2: the frequent values are sampled)
+//   counts: kinds, types, zero_or_one, grouped, marks, notes, sentinels, counted_dates,
+//           traits                                                                     (varints)
+//   formats of dates: codec_dates.h
 //   if a value is present: min_length, max_length, first, last
 //   if there are integers: min_integer, max_integer
 //   numbers, each: count; if not 0: digits, scale, overflow, min, max, sum, squares    (doubles)
@@ -11,14 +13,14 @@
 //   distinct: how many hashes, ascending; or all registers, a byte each
 //   frequent: how many; each: kind, text and, unless sampled, count            ascending by hash
 //             if sampled: all counters
-// A text is its size, whether it was cut, its bytes and, if it was cut, the hash of the whole.
 #include <array>
 #include <bit>
 #include <cmath>
 #include <vector>
 
 #include "core/error/error.h"
-#include "core/sketch/bytes.h"
+#include "core/sketch/codec_dates.h"
+#include "core/sketch/codec_text.h"
 #include "core/sketch/sketch.h"
 
 namespace tamis::sketch {
@@ -27,14 +29,13 @@ namespace {
 using types::Type;
 
 constexpr std::string_view kMagic = "TSK";
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
 constexpr std::uint8_t kEstimated = 1;
 constexpr std::uint8_t kSampled = 2;
 // Years 1 to 9999, and a day for the zone on either side.
 constexpr std::int64_t kDay = 86'400'000'000;
 constexpr std::int64_t kFirstInstant = (dates::days_from_civil(1, 1, 1) - 1) * kDay;
 constexpr std::int64_t kLastInstant = (dates::days_from_civil(9999, 12, 31) + 2) * kDay;
-constexpr std::string_view kInconsistent = "its counts contradict each other";
 
 std::uint64_t total(std::span<const std::uint64_t> counts) noexcept {
   std::uint64_t sum = 0;
@@ -51,11 +52,6 @@ class Codec {
   static ColumnSketch read(ByteReader& in, std::pmr::memory_resource* memory);
 
  private:
-  struct KeyedText {
-    ShortText text;
-    std::uint64_t hash;
-  };
-
   template <typename Out, std::size_t N>
   static void write_counts(const std::array<std::uint64_t, N>& counts, Out& out) noexcept {
     for (const std::uint64_t count : counts) out.varint(count);
@@ -63,17 +59,6 @@ class Codec {
   template <typename Out>
   static void write_double(double v, Out& out) noexcept {
     out.fixed(std::bit_cast<std::uint64_t>(v));
-  }
-  template <typename Out>
-  static void write_text(const ShortText& text, Out& out) noexcept {
-    out.byte(text.size);
-    out.byte(text.cut ? 1 : 0);
-    out.bytes(text.bytes());
-  }
-  template <typename Out>
-  static void write_keyed(const ShortText& text, std::uint64_t hash, Out& out) noexcept {
-    write_text(text, out);
-    if (text.cut) out.fixed(hash);
   }
   template <typename Out>
   static void write_facts(const Facts& facts, Out& out) noexcept;
@@ -101,13 +86,11 @@ class Codec {
     in.require(std::isfinite(v), "a number is not finite");
     return v;
   }
-  static ShortText read_text(ByteReader& in);
-  static KeyedText read_keyed(ByteReader& in);
   static void read_facts(Facts& facts, ByteReader& in);
   static void read_numbers(Facts& facts, ByteReader& in);
   static WideSum read_sum(ByteReader& in);
   static void read_moments(Moments& moments, Width& width, std::uint64_t count, ByteReader& in);
-  static void read_ranges(Facts& facts, ByteReader& in);
+  static void read_ranges(ColumnSketch& sketch, ByteReader& in);
   static void read_ends(ColumnSketch& sketch, ByteReader& in);
   static void read_examples(ColumnSketch& sketch, ByteReader& in);
   static void read_texts(TextCounts& counts, std::uint64_t most, ByteReader& in);
@@ -124,8 +107,9 @@ void Codec::write_facts(const Facts& facts, Out& out) noexcept {
   out.varint(facts.zero_or_one);
   out.varint(facts.grouped);
   write_counts(facts.marks, out);
-  for (const auto& forms : facts.dates) write_counts(forms, out);
-  write_counts(facts.separators, out);
+  write_counts(facts.notes, out);
+  write_counts(facts.sentinels, out);
+  write_counts(facts.counted_dates, out);
   write_counts(facts.traits, out);
 }
 
@@ -195,6 +179,7 @@ void Codec::write(const ColumnSketch& sketch, Out& out) noexcept {
   out.byte(static_cast<std::uint8_t>((sketch.distinct_.exact() ? 0U : kEstimated) |
                                      (sketch.frequent_.exact() ? 0U : kSampled)));
   write_facts(sketch.facts_, out);
+  write_formats(sketch.formats_, out);
   if (sketch.any_) {
     out.varint(sketch.facts_.min_length);
     out.varint(sketch.facts_.max_length);
@@ -207,24 +192,6 @@ void Codec::write(const ColumnSketch& sketch, Out& out) noexcept {
 
 // ---- reading
 
-ShortText Codec::read_text(ByteReader& in) {
-  const std::uint8_t size = in.byte();
-  in.require(size <= kKeptBytes, "a text is too long");
-  const std::uint8_t cut = in.byte();
-  in.require(cut == 0 || (cut == 1 && size == kKeptBytes), "a text is not cut where it should be");
-  ShortText text(in.bytes(size));
-  text.cut = cut != 0;
-  return text;
-}
-
-Codec::KeyedText Codec::read_keyed(ByteReader& in) {
-  const ShortText text = read_text(in);
-  in.require(text.size > 0, "a value is empty");
-  const std::uint64_t hash = text.cut ? in.fixed() : hash_of(text.bytes());
-  in.require(hash != 0, "a hash is zero");
-  return {text, hash};
-}
-
 void Codec::read_facts(Facts& facts, ByteReader& in) {
   read_counts(facts.kinds, kMostRows, in);
   const std::uint64_t values = facts.rows() - facts.kinds[0];
@@ -235,15 +202,9 @@ void Codec::read_facts(Facts& facts, ByteReader& in) {
   facts.grouped = in.varint(marked, kInconsistent);
   read_counts(facts.marks, marked, in);
   in.require(total(facts.marks) == marked, kInconsistent);
-  std::uint64_t dates = 0;
-  for (const Type type : {Type::date, Type::timestamp, Type::timestamptz}) {
-    auto& forms = facts.dates[date_index(type)];
-    read_counts(forms, facts.of(type), in);
-    in.require(total(forms) == facts.of(type), kInconsistent);
-    dates += facts.of(type);
-  }
-  read_counts(facts.separators, dates, in);
-  in.require(total(facts.separators) == dates, kInconsistent);
+  read_each(facts.notes, values, in);
+  read_each(facts.sentinels, values, in);
+  read_each(facts.counted_dates, facts.of(Type::integer), in);
   read_each(facts.traits, values, in);
 }
 
@@ -284,17 +245,23 @@ void Codec::read_numbers(Facts& facts, ByteReader& in) {
   }
 }
 
-void Codec::read_ranges(Facts& facts, ByteReader& in) {
+// A value is in the range of every order that it allows, unless its century stays open there.
+void Codec::read_ranges(ColumnSketch& sketch, ByteReader& in) {
   for (const Type type : {Type::date, Type::timestamp, Type::timestamptz}) {
-    const std::uint64_t first = facts.of(type, DateForm::day_first);
-    const std::uint64_t second = facts.of(type, DateForm::month_first);
-    const std::uint64_t either = facts.of(type, DateForm::either_order);
-    const std::array<std::uint64_t, kDateReadings> counts = {
-        facts.of(type) - first - second - either, first, second, either, either};
+    std::array<std::uint64_t, kDateReadings> most{};
+    for (const DateFormats::Entry& entry : sketch.formats_.entries()) {
+      if (entry.format.type != type) continue;
+      most[0] += entry.format.reason == dates::Reason::none ? entry.by_orders[0] : 0;
+      for (std::size_t mask = 1; mask < kOrderMasks; ++mask) {
+        for (std::size_t bit = 0; bit < 3; ++bit) {
+          most[bit + 1] += (mask & (std::size_t{1} << bit)) != 0 ? entry.by_orders[mask] : 0;
+        }
+      }
+    }
     for (std::size_t r = 0; r < kDateReadings; ++r) {
-      DateRange& range = facts.ranges[date_index(type)][r];
-      range.count = in.varint();
-      in.require(range.count == counts[r], kInconsistent);
+      DateRange& range = sketch.facts_.ranges[date_index(type)][r];
+      range.count = in.varint(most[r], kInconsistent);
+      in.require(r > 0 || range.count == most[0], kInconsistent);
       if (range.count == 0) continue;
       range.min = static_cast<std::int64_t>(in.fixed());
       range.max = static_cast<std::int64_t>(in.fixed());
@@ -320,7 +287,7 @@ void Codec::read_ends(ColumnSketch& sketch, ByteReader& in) {
 
 void Codec::read_examples(ColumnSketch& sketch, ByteReader& in) {
   const std::uint64_t size =
-      in.varint(kExampleGroups * Examples::kEach, "it has too many examples");
+      in.varint(kExampleGroups * DateFormats::kExamples, "it has too many examples");
   std::uint64_t last_hash = 0;
   std::uint8_t last_group = 0;
   for (std::uint64_t i = 0; i < size; ++i) {
@@ -330,7 +297,7 @@ void Codec::read_examples(ColumnSketch& sketch, ByteReader& in) {
     in.require(i == 0 || group > last_group || (group == last_group && keyed.hash > last_hash),
                "its examples are out of order");
     const std::size_t before = sketch.examples_.entries().size();
-    sketch.examples_.add(group, keyed.hash, keyed.text);
+    sketch.examples_.add(group, keyed.hash, keyed.text, most_examples(group));
     in.require(sketch.examples_.entries().size() == before + 1, "it has too many examples");
     last_group = group;
     last_hash = keyed.hash;
@@ -420,15 +387,16 @@ ColumnSketch Codec::read(ByteReader& in, std::pmr::memory_resource* memory) {
   in.require(in.bytes(kMagic.size()) == kMagic, "it does not start with TSK");
   const std::uint8_t version = in.byte();
   if (version != kVersion) {
-    in.fail("its version is " + std::to_string(version) + ", this module knows 1");
+    in.fail("its version is " + std::to_string(version) + ", this module knows 2");
   }
   const std::uint8_t flags = in.byte();
   in.require((flags & ~(kEstimated | kSampled)) == 0, "a reserved flag is set");
   ColumnSketch sketch(memory);
   read_facts(sketch.facts_, in);
+  read_formats(sketch.formats_, sketch.facts_, memory, in);
   read_ends(sketch, in);
   read_numbers(sketch.facts_, in);
-  read_ranges(sketch.facts_, in);
+  read_ranges(sketch, in);
   read_examples(sketch, in);
   read_texts(sketch.markers_, sketch.facts_.of(Type::missing), in);
   read_texts(sketch.words_, sketch.facts_.of(Type::boolean), in);

@@ -20,7 +20,9 @@ void Facts::merge(const Facts& other) noexcept {
   zero_or_one += other.zero_or_one;
   grouped += other.grouped;
   sum_up(marks, other.marks);
-  sum_up(separators, other.separators);
+  sum_up(notes, other.notes);
+  sum_up(sentinels, other.sentinels);
+  sum_up(counted_dates, other.counted_dates);
   sum_up(traits, other.traits);
   min_length = std::min(min_length, other.min_length);
   max_length = std::max(max_length, other.max_length);
@@ -32,7 +34,6 @@ void Facts::merge(const Facts& other) noexcept {
     numbers[i].merge(other.numbers[i]);
   }
   for (std::size_t t = 0; t < kDateTypes; ++t) {
-    sum_up(dates[t], other.dates[t]);
     for (std::size_t r = 0; r < kDateReadings; ++r) ranges[t][r].merge(other.ranges[t][r]);
   }
 }

@@ -14,21 +14,6 @@ namespace tamis::sketch {
 
 inline constexpr std::size_t kKinds = 7;  // of engine::Kind
 
-// How a date is written. Of numeric dates: which order of day and month the calendar allows.
-enum class DateForm : std::uint8_t {
-  iso_date,
-  iso_timestamp,
-  iso_basic,
-  year_first,
-  named_month,
-  day_first,      // only day-first is possible
-  month_first,    // only month-first is possible
-  either_order,   // both are, and mean different days
-  same_order,     // both are, and mean the same day
-  open_calendar,  // year first, in a year that may be of another calendar
-};
-inline constexpr std::size_t kDateForms = 10;
-
 // The three date types: date, timestamp, timestamptz.
 inline constexpr std::size_t kDateTypes = 3;
 constexpr bool is_date(types::Type type) noexcept {
@@ -38,15 +23,28 @@ constexpr std::size_t date_index(types::Type type) noexcept {
   return static_cast<std::size_t>(type) - static_cast<std::size_t>(types::Type::date);
 }
 
-// Readings of which the ranges are kept apart, since only the whole column decides between them.
-enum class DateReading : std::uint8_t {
-  firm,
-  day_first,
-  month_first,
-  either_as_day_first,
-  either_as_month_first
+// Readings of which the ranges are kept apart, since only the whole column decides between them:
+// `firm` holds the dates that depend on no order, the others those that have a meaning in that
+// order, so that a value may be in several.
+enum class DateReading : std::uint8_t { firm, day_first, month_first, year_first };
+inline constexpr std::size_t kDateReadings = 4;
+
+inline constexpr std::size_t kDateNotes = 11;  // bits of dates::Note
+
+// Days that usually stand for "none".
+enum class Sentinel : std::uint8_t { zero, first_day, excel_start, unix_start, last_day };
+inline constexpr std::size_t kSentinels = 5;
+
+// What integers could be besides numbers: 20240305, 20240305143000, seconds and milliseconds since
+// 1970, days of a spreadsheet; each in the years that data is about.
+enum class CountedDate : std::uint8_t {
+  compact_date,
+  compact_timestamp,
+  epoch_seconds,
+  epoch_milliseconds,
+  excel_days,
 };
-inline constexpr std::size_t kDateReadings = 5;
+inline constexpr std::size_t kCountedDates = 5;
 
 struct DateRange {
   std::uint64_t count = 0;
@@ -64,9 +62,6 @@ struct DateRange {
     max = std::max(max, other.max);
   }
 };
-
-enum class Separator : std::uint8_t { slash, hyphen, dot, other };
-inline constexpr std::size_t kSeparators = 4;
 
 enum class Trait : std::uint8_t {
   leading_space,
@@ -105,9 +100,10 @@ struct Facts {
   std::uint64_t zero_or_one = 0;
   std::uint64_t grouped = 0;  // decimals and reals written with grouping marks
   std::array<std::uint64_t, kMarkForms> marks{};
-  std::array<std::array<std::uint64_t, kDateForms>, kDateTypes> dates{};
-  std::array<std::uint64_t, kSeparators> separators{};  // of dates
-  std::array<std::uint64_t, kTraits> traits{};          // of all values but NULL
+  std::array<std::uint64_t, kDateNotes> notes{};  // of dates, possible or not
+  std::array<std::uint64_t, kSentinels> sentinels{};
+  std::array<std::uint64_t, kCountedDates> counted_dates{};  // of integers
+  std::array<std::uint64_t, kTraits> traits{};               // of all values but NULL
   // Characters, of the values present.
   std::uint32_t min_length = std::numeric_limits<std::uint32_t>::max();
   std::uint32_t max_length = 0;
@@ -127,9 +123,6 @@ struct Facts {
   }
   std::uint64_t of(Trait trait) const noexcept { return traits[static_cast<std::size_t>(trait)]; }
   std::uint64_t of(MarkForm form) const noexcept { return marks[static_cast<std::size_t>(form)]; }
-  std::uint64_t of(types::Type type, DateForm form) const noexcept {
-    return dates[date_index(type)][static_cast<std::size_t>(form)];
-  }
 };
 
 }  // namespace tamis::sketch

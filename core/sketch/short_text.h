@@ -75,11 +75,11 @@ class TextCounts {
   std::pmr::vector<Entry> entries_;  // ascending by text
 };
 
-// Up to kEach example values of each of some groups: those of the smallest hashes, which is a
-// sample of the distinct values that no order of arrival changes.
+// A few example values of each of some groups: those of the smallest hashes, which is a sample of
+// the distinct values that no order of arrival changes.
 class Examples {
  public:
-  static constexpr std::size_t kEach = 5;
+  static constexpr std::size_t kEach = 5;  // unless a group keeps more
   struct Entry {
     std::uint64_t hash = 0;
     std::uint8_t group = 0;
@@ -87,7 +87,7 @@ class Examples {
   };
 
   explicit Examples(std::pmr::memory_resource* memory) : entries_(memory) {}
-  void add(std::uint8_t group, std::uint64_t hash, const ShortText& text);
+  void add(std::uint8_t group, std::uint64_t hash, const ShortText& text, std::size_t most = kEach);
   const std::pmr::vector<Entry>& entries() const noexcept { return entries_; }
 
  private:

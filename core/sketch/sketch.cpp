@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <string>
 #include <vector>
 
 #include "core/error/error.h"
+#include "core/sketch/count_dates.h"
 #include "core/text/text.h"
 
 namespace tamis::sketch {
@@ -43,36 +45,6 @@ bool is_measurement(const types::Reading& reading, double number) noexcept {
                                    std::abs(number) >= kLarge);
 }
 
-DateForm form_of(const dates::Reading& date) noexcept {
-  switch (date.family) {
-    case dates::Family::iso_date: return DateForm::iso_date;
-    case dates::Family::iso_timestamp: return DateForm::iso_timestamp;
-    case dates::Family::iso_basic: return DateForm::iso_basic;
-    case dates::Family::year_first:
-      return date.verdict == dates::Verdict::ambiguous ? DateForm::open_calendar
-                                                       : DateForm::year_first;
-    case dates::Family::none:
-    case dates::Family::partial:
-    case dates::Family::week:
-    case dates::Family::ordinal:
-    case dates::Family::counted:
-    case dates::Family::named_month: return DateForm::named_month;
-    case dates::Family::numeric: break;
-  }
-  if (date.verdict == dates::Verdict::ambiguous) return DateForm::either_order;
-  if (date.day_first && date.month_first) return DateForm::same_order;
-  return date.month_first ? DateForm::month_first : DateForm::day_first;
-}
-
-Separator separator_of(char c) noexcept {
-  switch (c) {
-    case '/': return Separator::slash;
-    case '-': return Separator::hyphen;
-    case '.': return Separator::dot;
-    default: return Separator::other;
-  }
-}
-
 MarkForm mark_of(std::string_view text, const types::Reading& reading, bool native) noexcept {
   if (native || reading.type != Type::decimal) return MarkForm::none;
   if (!reading.comma_possible) return MarkForm::only_point;
@@ -82,14 +54,8 @@ MarkForm mark_of(std::string_view text, const types::Reading& reading, bool nati
 }
 
 std::uint8_t group_of(std::string_view text, const types::Reading& reading, bool native) noexcept {
-  if (is_date(reading.type)) {
-    const DateForm form = form_of(reading.date);
-    if (form >= DateForm::day_first && form <= DateForm::either_order) return example_group(form);
-  } else {
-    const MarkForm form = mark_of(text, reading, native);
-    if (form >= MarkForm::only_comma) return example_group(form);
-  }
-  return example_group(reading.type);
+  const MarkForm form = mark_of(text, reading, native);
+  return form >= MarkForm::only_comma ? example_group(form) : example_group(reading.type);
 }
 
 void widen(Width& width, std::size_t digits, std::size_t scale) noexcept {
@@ -98,41 +64,21 @@ void widen(Width& width, std::size_t digits, std::size_t scale) noexcept {
   width.scale = std::max(width.scale, static_cast<std::uint8_t>(std::min(scale, kMost)));
 }
 
-void count_date(Facts& facts, const types::Reading& reading, std::uint64_t weight) noexcept {
-  const std::size_t type = date_index(reading.type);
-  const DateForm form = form_of(reading.date);
-  facts.dates[type][static_cast<std::size_t>(form)] += weight;
-  facts.separators[static_cast<std::size_t>(separator_of(reading.date.separator))] += weight;
-  const auto range = [&](DateReading as) -> DateRange& {
-    return facts.ranges[type][static_cast<std::size_t>(as)];
-  };
-  const std::int64_t at = dates::epoch_microseconds(reading.date.civil);
-  if (form == DateForm::either_order) {
-    dates::Civil swapped = reading.date.civil;
-    std::swap(swapped.day, swapped.month);
-    range(DateReading::either_as_day_first).add(at, weight);
-    range(DateReading::either_as_month_first).add(dates::epoch_microseconds(swapped), weight);
-  } else if (form == DateForm::day_first) {
-    range(DateReading::day_first).add(at, weight);
-  } else if (form == DateForm::month_first) {
-    range(DateReading::month_first).add(at, weight);
-  } else {
-    range(DateReading::firm).add(at, weight);
-  }
-}
-
 }  // namespace
 
 // What reading a value found that is kept once a distinct value, not once a row.
 struct ColumnSketch::Measured {
   types::Type type = types::Type::empty;
   std::uint8_t group = 0;
+  std::uint8_t orders = 0;               // of a date
+  DateFormats::Entry* format = nullptr;  // of what is about a date; until the next is counted
 };
 
 ColumnSketch::ColumnSketch(std::pmr::memory_resource* memory)
     : memory_(memory),
       frequent_(memory),
       words_(memory),
+      formats_(memory),
       distinct_(memory),
       examples_(memory),
       markers_(memory) {}
@@ -168,7 +114,9 @@ void ColumnSketch::add(const engine::Value& value) {
 // Adds what `weight` values of this text mean to the counts.
 ColumnSketch::Measured ColumnSketch::count(std::string_view text, Kind kind,
                                            std::uint64_t weight) const {
-  types::Reading reading = types::read(text);
+  dates::Layout layout;
+  layout.clear();
+  types::Reading reading = types::read(text, &layout);
   const bool native = is_number_kind(kind);
   if (kind == Kind::real) {
     double number = 0;
@@ -184,12 +132,14 @@ ColumnSketch::Measured ColumnSketch::count(std::string_view text, Kind kind,
       traits.leading_space, traits.trailing_space, traits.odd_space,   traits.control,
       traits.nul,           traits.non_ascii,      traits.invalid_utf8};
   for (std::size_t i = 0; i < kTraits; ++i) facts_.traits[i] += found[i] ? weight : 0;
-  if (is_missing(reading.type)) return {reading.type, 0};
+  if (is_missing(reading.type)) return {.type = reading.type};
 
   facts_.min_length = std::min(facts_.min_length, traits.characters);
   facts_.max_length = std::max(facts_.max_length, traits.characters);
-  if (is_date(reading.type)) {
-    count_date(facts_, reading, weight);
+  Measured measured;
+  if (is_about_date(reading)) {
+    measured.format = &count_date(text, reading, layout, weight, facts_, formats_);
+    measured.orders = is_date(reading.type) ? orders_of(reading.date) : std::uint8_t{0};
   } else if (reading.type == Type::integer || reading.type == Type::decimal ||
              reading.type == Type::real) {
     count_number(text, reading, native, weight);
@@ -199,7 +149,9 @@ ColumnSketch::Measured ColumnSketch::count(std::string_view text, Kind kind,
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
     words_.add(ShortText(word), weight);
   }
-  return {reading.type, group_of(text, reading, native)};
+  measured.type = reading.type;
+  measured.group = group_of(text, reading, native);
+  return measured;
 }
 
 void ColumnSketch::count_number(std::string_view text, const types::Reading& reading, bool native,
@@ -210,6 +162,7 @@ void ColumnSketch::count_number(std::string_view text, const types::Reading& rea
     facts_.min_integer = std::min(facts_.min_integer, reading.integer);
     facts_.max_integer = std::max(facts_.max_integer, reading.integer);
     facts_.numbers[slot(NumberReading::integer)].add(reading.integer, weight);
+    count_counted_date(reading.integer, weight, facts_);
     widen(facts_.widths[slot(NumberReading::integer)], reading.digits, 0);
     return;
   }
@@ -243,6 +196,11 @@ void ColumnSketch::take_new(std::string_view text, std::uint64_t hash, Kind kind
   any_ = true;
   distinct_.add(hash);
   examples_.add(measured.group, hash, shortened);
+  if (measured.format != nullptr) measured.format->add_example(hash, shortened);
+  if (std::has_single_bit(measured.orders)) {
+    const auto group = example_group(static_cast<dates::OrderBit>(measured.orders));
+    examples_.add(group, hash, shortened, most_examples(group));
+  }
   if (frequent_.lacks_room(hash, 1)) {
     settle();
     frequent_.make_room();
@@ -271,6 +229,11 @@ const FrequentValues& ColumnSketch::frequent() const noexcept {
   return frequent_;
 }
 
+const DateFormats& ColumnSketch::formats() const noexcept {
+  settle();
+  return formats_;
+}
+
 const TextCounts& ColumnSketch::words() const noexcept {
   settle();
   return words_;
@@ -289,8 +252,11 @@ void ColumnSketch::merge(const ColumnSketch& other) {
     throw Error(Code::limit_exceeded, "a sketch can't hold more than 2^62 rows");
   }
   facts_.merge(other.facts_);
+  formats_.merge(other.formats_);
   distinct_.merge(other.distinct_);
-  for (const Examples::Entry& e : other.examples_.entries()) examples_.add(e.group, e.hash, e.text);
+  for (const Examples::Entry& e : other.examples_.entries()) {
+    examples_.add(e.group, e.hash, e.text, most_examples(e.group));
+  }
   for (const TextCounts::Entry& e : other.markers_.entries()) markers_.add(e.text, e.count);
   for (const TextCounts::Entry& e : other.words_.entries()) words_.add(e.text, e.count);
   if (other.any_) {

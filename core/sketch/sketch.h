@@ -14,7 +14,8 @@
 //
 // All memory comes from one std::pmr::memory_resource, so the engine owns and accounts for it, and
 // may drop it without running a destructor. A column of few distinct values takes some KiB, one of
-// many 60 KiB; in passing from exact to estimated counts it may for a moment take kMostBytes.
+// many 60 KiB, and up to 30 more where its dates are written in dozens of ways; in passing from
+// exact to estimated counts it may for a moment take kMostBytes.
 #pragma once
 
 #include <cstddef>
@@ -23,6 +24,7 @@
 #include <span>
 
 #include "core/engine/value.h"
+#include "core/sketch/date_formats.h"
 #include "core/sketch/distinct.h"
 #include "core/sketch/facts.h"
 #include "core/sketch/frequent.h"
@@ -34,19 +36,25 @@ namespace tamis::sketch {
 inline constexpr std::size_t kMostBytes = 128 * 1024;
 inline constexpr std::uint64_t kMostRows = std::uint64_t{1} << 62;
 
-// What example values are kept for: each types::Type, and these forms that a column's evidence
-// turns on, whose values are then not among those of their type.
+// What example values are kept for: each types::Type, the values that only one order of day, month
+// and year explains, and the forms that the evidence for a decimal mark turns on, whose values are
+// then not among those of their type.
 inline constexpr std::size_t kExampleGroups = types::kTypes + 6;
 constexpr std::uint8_t example_group(types::Type type) noexcept {
   return static_cast<std::uint8_t>(type);
 }
-constexpr std::uint8_t example_group(DateForm form) noexcept {  // day_first ... either_order
-  return static_cast<std::uint8_t>(types::kTypes + static_cast<std::size_t>(form) -
-                                   static_cast<std::size_t>(DateForm::day_first));
+constexpr std::uint8_t example_group(dates::OrderBit only) noexcept {
+  return static_cast<std::uint8_t>(types::kTypes + only / 2);
 }
 constexpr std::uint8_t example_group(MarkForm form) noexcept {  // only_comma ... open
   return static_cast<std::uint8_t>(types::kTypes + 3 + static_cast<std::size_t>(form) -
                                    static_cast<std::size_t>(MarkForm::only_comma));
+}
+
+// Values that contradict others are what a reader looks for.
+constexpr std::size_t most_examples(std::uint8_t group) noexcept {
+  const bool of_order = group >= types::kTypes && group < types::kTypes + 3;
+  return of_order ? DateFormats::kExamples : Examples::kEach;
 }
 
 class ColumnSketch {
@@ -74,6 +82,7 @@ class ColumnSketch {
   const Facts& facts() const noexcept;
   const DistinctValues& distinct() const noexcept { return distinct_; }
   const FrequentValues& frequent() const noexcept;
+  const DateFormats& formats() const noexcept;
   const Examples& examples() const noexcept { return examples_; }
   const TextCounts& markers() const noexcept { return markers_; }  // as written, trimmed
   const TextCounts& words() const noexcept;                        // booleans, in lower case
@@ -97,6 +106,7 @@ class ColumnSketch {
   mutable Facts facts_;
   mutable FrequentValues frequent_;
   mutable TextCounts words_;
+  mutable DateFormats formats_;
   DistinctValues distinct_;
   Examples examples_;
   TextCounts markers_;

@@ -5,7 +5,7 @@ namespace tamis::version {
 std::string_view number() noexcept { return TAMIS_VERSION; }
 
 document::Json describe() {
-  return {{"tamis", number()}, {"formats", {{"manifest", 1}, {"profile", 1}, {"sketch", 1}}}};
+  return {{"tamis", number()}, {"formats", {{"manifest", 1}, {"profile", 2}, {"sketch", 2}}}};
 }
 
 }  // namespace tamis::version

@@ -484,7 +484,7 @@ std::string planned_order(profile::Evidence evidence, const Json& options) {
   date.date_order = evidence;
   if (evidence == profile::Evidence::decided) date.convention.order = dates::Order::dmy;
   date.undecided = evidence == profile::Evidence::ambiguous ? 4 : 0;
-  date.document = {{"date", {{"formats", {{"undecided", 4}}}}}};
+  date.dates.either = date.undecided;
   const profile::TableProfile table{10, {date}};
   try {
     const auto columns =

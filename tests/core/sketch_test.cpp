@@ -167,7 +167,8 @@ TEST(Sketch, RepeatsCountAsIfReadEachTime) {
   }
   EXPECT_EQ(report(repeated), report(merged));
   EXPECT_EQ(repeated.facts().of(Trait::leading_space), 1000u);
-  EXPECT_EQ(repeated.facts().of(Type::date, DateForm::month_first), 1000u);
+  ASSERT_EQ(repeated.formats().entries().size(), 1u);
+  EXPECT_EQ(repeated.formats().entries()[0].by_orders[dates::kMonthFirst], 1000u);
 }
 
 TEST(Sketch, PartitionsGiveTheSameReport) {
@@ -336,8 +337,8 @@ TEST(Sketch, MemoryStaysBounded) {
   {
     ColumnSketch sketch(&memory);
     for (const std::string& value : messy(60000, 100000, 11)) sketch.add(Value::text(value));
-    EXPECT_LT(memory.live() + sizeof(ColumnSketch), 60u * 1024);
-    EXPECT_LT(sketch.encoded_size(), 60u * 1024);
+    EXPECT_LT(memory.live() + sizeof(ColumnSketch), 68u * 1024);
+    EXPECT_LT(sketch.encoded_size(), 50u * 1024);
   }
   EXPECT_LT(memory.peak() + sizeof(ColumnSketch), kMostBytes) << memory.peak();
   EXPECT_EQ(memory.live(), 0u);
@@ -468,7 +469,7 @@ TEST(Bytes, FaultsAreNamed) {
     return std::string("no error");
   };
   EXPECT_EQ(fault(0, 'X'), "invalid sketch: it does not start with TSK");
-  EXPECT_EQ(fault(3, 9), "invalid sketch: its version is 9, this module knows 1");
+  EXPECT_EQ(fault(3, 9), "invalid sketch: its version is 9, this module knows 2");
   EXPECT_EQ(fault(4, 0x80), "invalid sketch: a reserved flag is set");
   EXPECT_EQ(fault(10, 3), "invalid sketch: its counts contradict each other");
   EXPECT_THROW(ColumnSketch::decode({}, heap()), Error);

@@ -111,7 +111,7 @@ hostile_bytes() {
   check_sql 'no sketch at all' "$PRELUDE
     select ''::tamis_sketch; select '\\x'::tamis_sketch; select 'TSK'::tamis_sketch;
     select '\\x0'::tamis_sketch; select '\\xzz'::tamis_sketch; select '\\x5453'::tamis_sketch;
-    select '\\x54534b01'::tamis_sketch; select '\\x54534bff'::tamis_sketch" \
+    select '\\x54534b02'::tamis_sketch; select '\\x54534bff'::tamis_sketch" \
     'ERROR:  22023
 ERROR:  XX001
 ERROR:  22023
@@ -139,7 +139,7 @@ ERROR:  XX001'
   local backend bytes
   sql "$PRELUDE create table received (s tamis_sketch)" >/dev/null
   # PGCOPY header, one row of one field of 6 bytes, trailer.
-  printf 'PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0\0\1\0\0\0\6TSK\1\377\377\377\377' >"$FOLDER/hostile"
+  printf 'PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0\0\1\0\0\0\6TSK\2\377\377\377\377' >"$FOLDER/hostile"
   check_sql 'hostile bytes in binary COPY' "$PRELUDE
     \\copy received from '$FOLDER/hostile' (format binary)
     select count(*) from received" $'ERROR:  XX001\n0'

@@ -1,8 +1,8 @@
 -- In SQLite a sketch is a BLOB, so anything may come as one. PostgreSQL's type refuses on input.
 SELECT tamis_profile_of(x'');
 SELECT tamis_profile_of(x'54534B');
-SELECT tamis_profile_of(x'54534B02');
-SELECT tamis_profile_of(x'54534B0180');
+SELECT tamis_profile_of(x'54534B01');
+SELECT tamis_profile_of(x'54534B0280');
 SELECT tamis_profile_of('text');
 SELECT tamis_profile_of(substr((SELECT tamis_sketch('a')), 1, 20));
 SELECT hex(tamis_sketch(v)) FROM (SELECT 'a' AS v UNION ALL SELECT 'a');

@@ -5,7 +5,7 @@ SELECT t.column_name, t.ill, t.expected,
          WHEN 'empty' THEN p.empty_count
          WHEN 'missing_marker' THEN CAST(p.document -> 'counts' ->> 'missing' AS BIGINT)
          WHEN 'duplicate' THEN CAST(p.document -> 'duplicates' ->> 'rows' AS BIGINT)
-         WHEN 'day_first' THEN CAST(p.document -> 'date' -> 'formats' ->> 'day_first' AS BIGINT)
+         WHEN 'day_first' THEN CAST(p.document -> 'date' -> 'formats' -> 'dd/MM/yyyy HH:mm' ->> 'count' AS BIGINT)
          WHEN 'impossible_date' THEN CAST(p.document -> 'date' ->> 'impossible' AS BIGINT)
          WHEN 'thousands' THEN CAST(p.document -> 'number' ->> 'grouped' AS BIGINT)
          WHEN 'boolean_word' THEN CAST(p.document -> 'boolean' ->> 'words' AS BIGINT)

@@ -1,0 +1,112 @@
+#include "core/profile/dates.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "core/profile/judge.h"
+
+namespace tamis::profile {
+namespace {
+
+using dates::Reason;
+using sketch::DateFormats;
+using sketch::DateReading;
+using types::Type;
+using Masks = std::array<std::uint64_t, sketch::kOrderMasks>;
+
+// The orders that all of those values allow, and no fewer than that.
+std::uint8_t shared_orders(const Masks& counts) noexcept {
+  unsigned all = sketch::kOrderMasks - 1;
+  bool any = false;
+  for (unsigned mask = 1; mask < counts.size(); ++mask) {
+    if (counts[mask] == 0) continue;
+    all &= mask;
+    any = true;
+  }
+  return static_cast<std::uint8_t>(any ? all : 0U);
+}
+
+std::uint64_t deciding(const Masks& counts) noexcept {
+  unsigned any = 0;
+  for (unsigned mask = 1; mask < counts.size(); ++mask) any |= counts[mask] > 0 ? mask : 0U;
+  std::uint64_t sum = 0;
+  for (unsigned mask = 1; mask < counts.size(); ++mask) {
+    if (mask != any || std::has_single_bit(mask)) sum += counts[mask];
+  }
+  return sum;
+}
+
+std::int64_t count(std::uint64_t n) noexcept { return static_cast<std::int64_t>(n); }
+
+}  // namespace
+
+void judge_dates(const DateFormats& formats, ColumnProfile& column) noexcept {
+  DateEvidence& evidence = column.dates;
+  Masks counts{};
+  for (const DateFormats::Entry& entry : formats.entries()) {
+    if (!sketch::is_date(entry.format.type)) continue;
+    const std::int64_t all = count(entry.count());
+    for (std::size_t mask = 1; mask < counts.size(); ++mask) counts[mask] += entry.by_orders[mask];
+    if (entry.format.reason == Reason::calendar) evidence.calendar += all;
+    if (entry.format.reason == Reason::century) evidence.century += all;
+    if (entry.format.iso) evidence.iso[sketch::date_index(entry.format.type)] += all;
+  }
+  for (std::size_t mask = 1; mask < counts.size(); ++mask) {
+    if (std::has_single_bit(mask)) {
+      evidence.only[static_cast<std::size_t>(std::countr_zero(mask))] = count(counts[mask]);
+    } else {
+      evidence.either += count(counts[mask]);
+    }
+  }
+  if (std::all_of(counts.begin() + 1, counts.end(), [](std::uint64_t n) { return n == 0; })) return;
+  evidence.candidates = shared_orders(counts);
+  if (evidence.candidates == 0) {
+    column.date_order = Evidence::conflict;
+  } else if (std::has_single_bit(evidence.candidates)) {
+    column.date_order = Evidence::decided;
+    column.convention.order =
+        kOrdersByBit[static_cast<std::size_t>(std::countr_zero(evidence.candidates))];
+    evidence.decided_by = count(deciding(counts));
+  } else {
+    column.date_order = Evidence::ambiguous;
+  }
+}
+
+std::uint64_t ordered_dates(const DateFormats& formats, Type type) noexcept {
+  std::uint64_t sum = 0;
+  for (const DateFormats::Entry& entry : formats.entries()) {
+    if (entry.format.type == type) sum += entry.count() - entry.by_orders[0];
+  }
+  return sum;
+}
+
+std::uint64_t undecided_dates(const sketch::ColumnSketch& sketch, Type type,
+                              const ColumnProfile& column) noexcept {
+  std::uint64_t sum = 0;
+  const bool conflict = column.date_order == Evidence::conflict;
+  for (const DateFormats::Entry& entry : sketch.formats().entries()) {
+    if (!sketch::is_date(entry.format.type) || !fits(entry.format.type, type)) continue;
+    if (entry.format.reason != Reason::none) sum += entry.by_orders[0];
+    if (!conflict) sum += entry.count() - entry.by_orders[0];
+  }
+  if (column.date_order != Evidence::decided) return sum;
+  const auto order = static_cast<std::size_t>(std::countr_zero(column.dates.candidates));
+  for (const Type date : kDateTypes) {
+    if (fits(date, type)) sum -= sketch.facts().ranges[sketch::date_index(date)][order + 1].count;
+  }
+  return sum;
+}
+
+sketch::DateRange dates_in_range(const sketch::Facts& facts, const ColumnProfile& column) noexcept {
+  sketch::DateRange all;
+  for (const Type type : kDateTypes) {
+    if (!fits(type, column.type)) continue;
+    const auto& ranges = facts.ranges[sketch::date_index(type)];
+    all.merge(ranges[static_cast<std::size_t>(DateReading::firm)]);
+    if (column.date_order != Evidence::decided) continue;
+    all.merge(ranges[static_cast<std::size_t>(std::countr_zero(column.dates.candidates)) + 1]);
+  }
+  return all;
+}
+
+}  // namespace tamis::profile
