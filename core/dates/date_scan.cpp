@@ -388,8 +388,7 @@ bool Scanner::year_first_numbers(int year) noexcept {
 // 2024-W10-2, 2024W102, 2024-W10.
 bool Scanner::iso_week(int year) noexcept {
   const bool extended = in_.take('-');
-  in_.skip();
-  in_.put('W');
+  in_.literal();
   const Digits week = in_.digits(3);
   out_.family = Family::week;
   out_.shape = Shape::week;
@@ -809,6 +808,7 @@ void Scanner::take_weekday_marks() noexcept {
 }
 
 bool Scanner::take_weekday() noexcept {
+  if (out_.weekdays != 0) return false;
   const char c = in_.peek();
   if (is_between(c, Token::monday, Token::sunday)) {
     out_.weekdays = static_cast<std::uint8_t>(1U << (static_cast<unsigned char>(c) - 0x91));

@@ -203,6 +203,7 @@ ZoneScan scan_name(Cursor& in, Clock& clock) noexcept {
       return ZoneScan::taken;
     }
   }
+  if (name.back() == '/') return ZoneScan::nothing;
   const bool area = name.find('/') != std::string_view::npos;
   if (area ? word.size() < 2 : !is_upper(word.front())) return ZoneScan::nothing;
   Clock tried = clock;

@@ -291,6 +291,9 @@ TEST(Dates, WhatIsNoDate) {
                                           "DATE 'soon'",
                                           "datetime.datetime(2024)",
                                           "M\xC3\xBCller 2024",
+                                          "2:01 lib/",
+                                          "Mon, 05 Mar 05 Mar 2023",
+                                          "2024-03-05 Tue Wed",
                                           "\xE5\xB9\xB4\xE6\x9C\x88"};
   for (const std::string& text : texts) {
     EXPECT_EQ(said(text), "NOT_DATE") << text;
