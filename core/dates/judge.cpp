@@ -264,17 +264,21 @@ class Packed {
 
   void judge() noexcept {
     const bool zoned = scan_.clock.zone != Clock::Written::nothing;
+    // Behind an hour or a minute they are its decimals (X.680, 46.2), or digits of a second.
+    const bool decimals = scan_.clock.fraction_digits > 0;
     switch (scan_.digits.size()) {
       case 8: return eight();
       case 10:
         if (!zoned) return dismiss(reading_);
         take(kShort10, 50);
         take(kHours10, 0);
+        differ_ |= decimals;
         break;
       case 12: {
         // touch -t: 202403051430.45
         const bool touch = scan_.clock.fraction_digits == 2 && !zoned;
         take(kMinutes12, 0, touch);
+        differ_ = found_ > 0 && decimals && !touch;
         if (!touch) take(kShort12, zoned ? 50 : -1);
         break;
       }
@@ -372,7 +376,7 @@ class Packed {
     if (found_ == 0) {
       reading_.civil = civil;
       reading_.notes = notes;
-      put_layout(fields);
+      put_layout(fields, touch);
     } else {
       differ_ |= !(civil == reading_.civil);
     }
@@ -381,7 +385,7 @@ class Packed {
     return true;
   }
 
-  void put_layout(const Fields& fields) noexcept {
+  void put_layout(const Fields& fields, bool touch) noexcept {
     if (layout_ == nullptr) return;
     const Layout before = *layout_;
     const std::string_view items = before.bytes();
@@ -391,7 +395,13 @@ class Packed {
     for (const Field field : fields) {
       if (field != Field::none) layout_->push(item_of(field));
     }
-    for (const char item : items.substr(first + scan_.digits.size())) layout_->push(item);
+    for (const char item : items.substr(first + scan_.digits.size())) {
+      if (touch && item == static_cast<char>(Item::fraction2)) {
+        layout_->push(Item::second2);
+      } else {
+        layout_->push(item);
+      }
+    }
   }
 
   const Scan& scan_;
