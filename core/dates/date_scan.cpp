@@ -84,6 +84,7 @@ class Scanner {
   bool time_first_ahead() const noexcept;
   bool behind() noexcept;
   bool behind_date() noexcept;
+  bool take_word_behind(bool joined) noexcept;
   bool behind_time() noexcept;
   bool joined_time() noexcept;
   bool late_year() noexcept;
@@ -629,13 +630,13 @@ int Scanner::take_roman() noexcept {
 // Behind a month's name or the day before it: the separator of the date, or blanks, dots, commas,
 // small words or nothing where the date has none.
 bool Scanner::take_joint(char separator) noexcept {
+  in_.take('.');  // 05-janv.-24
   if (separator != '\0') return in_.take(separator);
-  in_.take('.');
   in_.take(',');
   in_.blanks();
   while (take_role(kOf | kYearMark)) {
     in_.take('.');
-    in_.take('\'');
+    if (in_.peek() == '\'') in_.skip();  // d'octubre
     in_.blanks();
   }
   return true;
@@ -795,8 +796,13 @@ bool Scanner::named_year_first(int year) noexcept {
 // What may stand behind a weekday's name: a dot, a comma, "-feira", blanks.
 void Scanner::take_weekday_marks() noexcept {
   if (in_.peek() == '-') {
+    const Cursor::Mark before = in_.mark();
     in_.skip();
-    if (!take_role(kWeekdayPart)) return;
+    if (!take_role(kWeekdayPart)) {
+      in_.back_to(before);
+      if (is_digit(in_.peek(1)) || is_letter(in_.peek(1))) in_.literal();
+      return;
+    }
   }
   in_.take('.');
   in_.take(',');
@@ -956,14 +962,23 @@ bool Scanner::behind_date() noexcept {
     } else if (is_letter(start) && word().is(kBeforeChrist)) {
       while (!in_.done()) in_.skip();
       return broken(Reason::year_range);
-    } else if (!take_weekday() && !take_role(kAt | kYearMark | kDayMark | kAnnoDomini)) {
-      return false;
-    } else {
+    } else if (take_weekday()) {
       take_weekday_marks();
+    } else if (!take_word_behind(part == 0 && blanks == 0)) {
+      return false;
     }
     if (in_.done()) return true;
   }
   return false;
+}
+
+// A small word behind a date. Joined to numbers it is rather a part of a name: 2024-03-05a, g1110.
+bool Scanner::take_word_behind(bool joined) noexcept {
+  const bool letters = is_letter(in_.peek());
+  if (!take_role(joined && letters ? kYearMark : kAt | kYearMark | kDayMark | kAnnoDomini)) {
+    return false;
+  }
+  return !letters || !is_digit(in_.peek());
 }
 
 // The year at the end of asctime's form, with a zone before or behind it.

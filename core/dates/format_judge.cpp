@@ -146,7 +146,7 @@ class Folded {
       asked_ = true;
       if (!is_ascii(text)) size_ = fold(text, languages, storage_);
     }
-    return {storage_.data(), size_};
+    return text::trimmed({storage_.data(), size_});
   }
 
  private:

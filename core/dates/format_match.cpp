@@ -189,11 +189,11 @@ bool FormatMatch::take_blanks() noexcept {
   return at_ != first;
 }
 
-// The full stop of a shortened word, unless the pattern has one.
-void FormatMatch::take_stop() noexcept {
+// The full stop of a shortened word or the apostrophe of another, unless the pattern has one.
+void FormatMatch::take_mark(char mark) noexcept {
   const Field* const next = field_ + 1;
   const bool last = next == format_.fields_.data() + format_.fields_.size();
-  if (peek() == '.' && (last || next->character != '.')) ++at_;
+  if (peek() == mark && (last || next->character != mark)) ++at_;
 }
 
 bool FormatMatch::take_month_name(const Field& field) noexcept {
@@ -211,7 +211,7 @@ bool FormatMatch::take_month_name(const Field& field) noexcept {
     at_ += letters.size();
   }
   put(field.least == 3 ? Item::month_short : Item::month_long);
-  take_stop();
+  take_mark('.');
   return true;
 }
 
@@ -227,7 +227,7 @@ bool FormatMatch::take_weekday_name(const Field& field) noexcept {
     at_ += letters.size();
   }
   put(field.least == 3 ? Item::weekday_short : Item::weekday_long);
-  take_stop();
+  take_mark('.');
   return true;
 }
 
@@ -255,7 +255,7 @@ bool FormatMatch::take_half_letters() noexcept {
     while (text::space_length(rest().substr(m)) > 0) m += text::space_length(rest().substr(m));
     if ((peek(m) | 0x20) == 'm' && !is_letter(peek(m + 1))) at_ += m + 1;
   }
-  take_stop();
+  take_mark('.');
   return true;
 }
 
@@ -317,7 +317,7 @@ bool FormatMatch::take_ordinal_suffix() noexcept {
   if (!find_word(letters).is(kOrdinal)) return false;
   at_ += letters.size();
   put(Item::ordinal_suffix);
-  take_stop();
+  take_mark('.');
   return true;
 }
 
@@ -331,7 +331,8 @@ bool FormatMatch::take_small_word() noexcept {
     at_ += letters.size();
   }
   put(Item::word);
-  take_stop();
+  take_mark('.');
+  take_mark('\'');
   return true;
 }
 

@@ -65,7 +65,7 @@ class FormatMatch {
   bool take_ordinal_suffix() noexcept;
   bool take_small_word() noexcept;
   bool take_comment() noexcept;
-  void take_stop() noexcept;
+  void take_mark(char mark) noexcept;
   void set_name(const NamedOffset& named) noexcept;
 
   // What the fields say together.

@@ -103,6 +103,7 @@ TEST(Dates, IsoTimestamps) {
   EXPECT_EQ(said("20240305T1430"), "2024-03-05T14:30:00");
   EXPECT_EQ(said("20240305"), "2024-03-05");
   EXPECT_EQ(said("20240305143000"), "2024-03-05T14:30:00");
+  EXPECT_EQ(said("202403051430.45"), "2024-03-05T14:30:45");
   EXPECT_EQ(said("2024-03-05T14"), "2024-03-05T14:00:00");
   EXPECT_EQ(said("2024-03-05T14,5"), "2024-03-05T14:30:00");
   EXPECT_EQ(read("2024-03-05 14:30").family, Family::iso_timestamp);
@@ -294,6 +295,10 @@ TEST(Dates, WhatIsNoDate) {
                                           "2:01 lib/",
                                           "Mon, 05 Mar 05 Mar 2023",
                                           "2024-03-05 Tue Wed",
+                                          "2024-03-05 Tue-",
+                                          "2024-03-04a-D2020-04",
+                                          "2024-03-05a 14:30",
+                                          "2024-03-05 g1110",
                                           "\xE5\xB9\xB4\xE6\x9C\x88"};
   for (const std::string& text : texts) {
     EXPECT_EQ(said(text), "NOT_DATE") << text;
@@ -361,6 +366,8 @@ TEST(Dates, ReasonsSayWhy) {
       {"2024-11-03 01:30:00 America/New_York", Reason::clock_repeated},
       {"201003051430", Reason::field},
       {"24-Mar", Reason::field},
+      {"202403051430.5", Reason::field},
+      {"2024030514.5Z", Reason::field},
       {"2024-03-05-08:00", Reason::field},
       {"R6.3.5", Reason::field},
       {"5 listopada 2024", Reason::month_name},
