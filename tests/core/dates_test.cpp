@@ -3,20 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <fstream>
 #include <map>
-#include <sstream>
 #include <string>
-#include <utility>
 #include <vector>
-
-#include "core/dates/serial.h"
 
 namespace {
 
 using tamis::dates::Civil;
 using tamis::dates::civil_from_days;
-using tamis::dates::Count;
 using tamis::dates::days_from_civil;
 using tamis::dates::days_in_month;
 using tamis::dates::Disambiguation;
@@ -445,98 +439,6 @@ TEST(Dates, InstantsAndOffsets) {
   EXPECT_FALSE(to_utc(read("2024-03-01T00:30:00").civil, utc));
   EXPECT_EQ(epoch_microseconds(read("1970-01-01T01:00:00.000001+01:00").civil), 1);
   EXPECT_EQ(epoch_microseconds(read("1969-12-31T23:59:59.5Z").civil), -500'000);
-}
-
-// The shared table of cases, each read with the option that its family names.
-struct Case {
-  std::string input;
-  std::string expected;
-  std::string family;
-  std::string note;
-};
-
-std::vector<Case> shared_cases() {
-  std::ifstream file(TAMIS_SHARED_DIR "/cases/dates.tsv");
-  std::vector<Case> cases;
-  std::string line;
-  std::getline(file, line);
-  while (std::getline(file, line)) {
-    std::stringstream fields(line);
-    Case c;
-    std::getline(fields, c.input, '\t');
-    std::getline(fields, c.expected, '\t');
-    std::getline(fields, c.family, '\t');
-    std::getline(fields, c.note, '\t');
-    cases.push_back(c);
-  }
-  return cases;
-}
-
-Count count_of(const Case& c) {
-  if (c.family == "excel_1900@hint") return Count::excel_1900;
-  if (c.family == "excel_1904@hint") return Count::excel_1904;
-  if (c.family == "julian@hint") return Count::julian;
-  if (c.family != "epoch@hint") return Count::none;
-  const std::vector<std::pair<std::string, Count>> units = {
-      {"WebKit", Count::webkit},        {"FILETIME", Count::filetime},
-      {"Cocoa", Count::cocoa},          {"unit=ms", Count::milliseconds},
-      {"unit=us", Count::microseconds}, {"unit=ns", Count::nanoseconds}};
-  for (const auto& [name, unit] : units) {
-    if (c.note.find(name) != std::string::npos) return unit;
-  }
-  return Count::seconds;
-}
-
-Reading read_case(const Case& c) {
-  Options options;
-  if (c.family == "dmy@hint") options.order = Order::dmy;
-  if (c.family == "mdy@hint") options.order = Order::mdy;
-  options.iso_ordinal = c.family == "iso_ordinal@hint";
-  const Count count = count_of(c);
-  return count == Count::none ? read(c.input, options)
-                              : tamis::dates::read_count(c.input, count, options);
-}
-
-// The same day, clock or instant, at the same precision.
-bool same_meaning(const Civil& a, const Civil& b) {
-  return a.has_time == b.has_time && a.has_offset == b.has_offset && a.precision == b.precision &&
-         epoch_microseconds(a) == epoch_microseconds(b) && a.nanosecond == b.nanosecond;
-}
-
-// Years beyond 9999 and before 1 are out of range for us, where the table writes them in ISO's
-// expanded form.
-bool is_expanded_year(const Case& c) {
-  return c.expected.starts_with("+01") || c.expected.starts_with("-00") ||
-         c.expected.starts_with("0000-");
-}
-
-TEST(DateCases, EveryCaseOfTheTableIsReadAsItSays) {
-  const std::vector<Case> cases = shared_cases();
-  if (cases.empty()) GTEST_SKIP() << "no table of date cases: " TAMIS_SHARED_DIR "/cases/dates.tsv";
-  int dates = 0;
-  int dates_read = 0;
-  for (const Case& c : cases) {
-    const Reading reading = read_case(c);
-    const std::string about = c.input + " (" + c.family + ") expected " + c.expected;
-    if (c.expected == "NOT_DATE" || c.expected == "INVALID") {
-      EXPECT_TRUE(reading.verdict == Verdict::not_date || reading.verdict == Verdict::invalid)
-          << about;
-    } else if (c.expected == "AMBIGUOUS") {
-      EXPECT_EQ(reading.verdict, Verdict::ambiguous) << about;
-    } else if (is_expanded_year(c)) {
-      EXPECT_NE(reading.verdict, Verdict::date) << about;
-      ++dates;
-    } else {
-      ++dates;
-      ASSERT_EQ(reading.verdict, Verdict::date) << about;
-      const Reading meant = read(c.expected);
-      ASSERT_EQ(meant.verdict, Verdict::date) << about;
-      EXPECT_TRUE(same_meaning(reading.civil, meant.civil))
-          << about << " got " << iso(reading.civil);
-      ++dates_read;
-    }
-  }
-  EXPECT_GE(dates_read * 100, dates * 97);
 }
 
 }  // namespace
