@@ -27,6 +27,30 @@ bool scan_minute(Cursor& in, Clock& clock) noexcept {
 bool scan_second(Cursor& in, Clock& clock) noexcept {
   if (!two_digits(in, clock.second)) return false;
   in.put(Item::second2);
+  clock.has_seconds = true;
+  return true;
+}
+
+// 4:5:6, as programs print it that don't pad: all three numbers, the hour of one digit.
+bool scan_unpadded(Cursor& in, Clock& clock) noexcept {
+  const Cursor::Mark before = in.mark();
+  in.literal();
+  const Digits minute = in.digits(2);
+  const bool colon = minute.count <= 2 && minute.count > 0 && in.peek() == ':';
+  if (colon) {
+    in.put(minute.count == 1 ? Item::number1 : Item::minute2);
+    in.literal();
+  }
+  const Digits second = in.digits(2);
+  if (!colon || second.count < 1 || second.count > 2 || (minute.count == 2 && second.count == 2)) {
+    in.back_to(before);
+    return false;
+  }
+  in.put(second.count == 1 ? Item::number1 : Item::second2);
+  clock.minute = minute.value;
+  clock.second = second.value;
+  clock.has_seconds = true;
+  clock.iso = false;
   return true;
 }
 
@@ -92,7 +116,10 @@ bool scan_dots(Cursor& in, Place place, Clock& clock) noexcept {
   if (!scan_minute(in, clock)) return false;
   if (in.peek() != '.' || !is_digit(in.peek(1))) return true;
   in.literal();
-  return scan_second(in, clock) && scan_optional_fraction(in, clock);
+  if (!scan_second(in, clock)) return false;
+  if (in.peek() != ':') return scan_optional_fraction(in, clock);
+  in.literal();
+  return scan_fraction(in, clock) && clock.fraction_digits == 3;
 }
 
 // hh-mm-ss and hh_mm_ss, as file names have it.
@@ -241,6 +268,7 @@ bool scan_plain(Cursor& in, Clock& clock) noexcept {
   clock.hour = lane(pairs, 0);
   clock.minute = lane(pairs, 3);
   clock.second = lane(pairs, 6);
+  clock.has_seconds = true;
   clock.iso = true;
   in.skip(kSize);
   in.put(Item::hour24_2);
@@ -278,7 +306,10 @@ bool scan_time(Cursor& in, Place place, Clock& clock) noexcept {
   }
   const Digits first = in.digits(6);
   if (first.count == 4 || first.count == 6) {
-    if (place == Place::in_front || !scan_packed(in, first, clock)) return false;
+    // 2024-03-05 2024 rather repeats the year.
+    const bool year = first.count == 4 && first.value >= 1900 && first.value <= 2100;
+    if (place == Place::in_front || (year && place != Place::after_t)) return false;
+    if (!scan_packed(in, first, clock)) return false;
     scan_hour_mark(in);
     return true;
   }
@@ -289,6 +320,7 @@ bool scan_time(Cursor& in, Place place, Clock& clock) noexcept {
   bool lone = false;
   switch (in.peek()) {
     case ':':
+      if (first.count == 1 && scan_unpadded(in, clock)) break;
       if (!scan_colons(in, place, clock)) return false;
       break;
     case '.':

@@ -31,7 +31,8 @@ struct Clock {
   bool place_is_doubtful = false;   // there an offset that differs is in doubt, not wrong
   bool digits_lost = false;         // beyond nine digits of a second stood others than 0
   bool present = false;
-  bool iso = false;  // after T or one blank, two-digit hour, no AM or PM
+  bool has_seconds = false;  // as scan_time() found it
+  bool iso = false;          // after T or one blank, two-digit hour, no AM or PM
 };
 
 // Without a branch: whether 13 can be a month is what a predictor can't know.

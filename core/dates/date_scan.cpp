@@ -60,6 +60,7 @@ class Scanner {
   bool cjk_era() noexcept;
   bool cjk_day() noexcept;
   bool era_letter() noexcept;
+  bool log_letter() noexcept;
 
   bool named_day_first(Digits day) noexcept;
   bool named_month_first(int month) noexcept;
@@ -126,6 +127,7 @@ class Scanner {
   const char* word_at_ = nullptr;
   std::string_view letters_;
   Word word_;
+  bool joint_words_ = false;  // whether take_joint() took some
   bool time_taken_ = false;
 };
 
@@ -565,17 +567,32 @@ bool Scanner::cjk_era() noexcept {
 
 // R6.3.5: the letter of an era, or of a version.
 bool Scanner::era_letter() noexcept {
-  if (in_.word().size() != 1 ||
-      std::string_view("RHSTM").find(in_.peek()) == std::string_view::npos) {
-    return false;
-  }
+  const Cursor::Mark before = in_.mark();
+  if (std::string_view("RHSTM").find(in_.peek()) == std::string_view::npos) return false;
   in_.literal();
   for (int i = 0; i < 3; ++i) {
     const Digits digits = in_.digits(2);
-    if (digits.count < 1 || digits.count > 2 || (i < 2 && !in_.take('.'))) return false;
+    if (digits.count < 1 || digits.count > 2 || (i < 2 && !in_.take('.'))) {
+      in_.back_to(before);
+      return false;
+    }
   }
   out_.shape = Shape::doubtful;
   return in_.done();
+}
+
+// I0305 14:30:45.123456: the level, month and day of a log that says no year (glog).
+bool Scanner::log_letter() noexcept {
+  if (std::string_view("IWEF").find(in_.peek()) == std::string_view::npos) return false;
+  in_.literal();
+  const Digits digits = in_.digits(4);
+  if (digits.count != 4 || in_.peek() != ' ') return false;
+  in_.put(Item::month2);
+  in_.put(Item::day2);
+  out_.shape = Shape::no_year;
+  out_.family = Family::numeric;
+  out_.day = {0, digits.value / 100, digits.value % 100};
+  return true;
 }
 
 // ---- names ----------------------------------------------------------------------------------
@@ -613,8 +630,13 @@ int Scanner::take_month() noexcept {
 
 // 5.III.2024, 5 III 2024: only between a day and a year of four digits.
 int Scanner::take_roman() noexcept {
-  if (!is_letter(in_.peek()) || !word().roman) return 0;
+  if (!is_upper(in_.peek()) || !word().roman) return 0;
   std::size_t at = letters();
+  for (std::size_t i = 1; i < at; ++i) {
+    if (!is_upper(in_.peek(i))) return 0;
+  }
+  // 5 X 2024 is rather a product.
+  if (at == 1 && in_.peek(at) == ' ') return 0;
   while (in_.peek(at) == '.' || in_.peek(at) == ' ' || in_.peek(at) == '-' || in_.peek(at) == '/') {
     ++at;
   }
@@ -632,9 +654,17 @@ int Scanner::take_roman() noexcept {
 bool Scanner::take_joint(char separator) noexcept {
   in_.take('.');  // 05-janv.-24
   if (separator != '\0') return in_.take(separator);
-  in_.take(',');
+  const Cursor::Mark before = in_.mark();
   in_.blanks();
+  if (in_.peek() == ',') {
+    in_.back_to(before);
+    while (is_blank(in_.peek())) in_.skip();
+    in_.literal();
+    in_.blanks();
+  }
+  joint_words_ = false;
   while (take_role(kOf | kYearMark)) {
+    joint_words_ = true;
     in_.take('.');
     if (in_.peek() == '\'') in_.skip();  // d'octubre
     in_.blanks();
@@ -746,7 +776,8 @@ bool Scanner::named_month_first(int month) noexcept {
     out_.family = Family::partial;
     return true;
   }
-  if (day.count != 1 && day.count != 2) return false;
+  // "Out of 10" is no October.
+  if ((day.count != 1 && day.count != 2) || joint_words_) return false;
   put_number(day, Item::day1, Item::day2);
   take_ordinal();
   out_.day = {0, month, day.value};
@@ -754,7 +785,10 @@ bool Scanner::named_month_first(int month) noexcept {
     out_.shape = day.count == 2 ? Shape::day_month : Shape::no_year;
     return true;
   }
-  return take_joint(separator) && year_behind(separator);
+  const bool glued = in_.peek() == '.' && is_digit(in_.peek(1));
+  if (!take_joint(separator) || !year_behind(separator)) return false;
+  // Apr 5.25 is a rate, "Set 5 of 10" a count.
+  return !out_.two_digit_year || !(glued || joint_words_);
 }
 
 // 2024-Mar-05, 2024, March 5, 2024. gada 5. marts: the year has been taken.
@@ -805,6 +839,7 @@ void Scanner::take_weekday_marks() noexcept {
     }
   }
   in_.take('.');
+  if (in_.peek() == ' ' && in_.peek(1) == ',') in_.skip();
   in_.take(',');
   in_.blanks();
   if (take_role(kWeekdayPart)) {
@@ -833,7 +868,7 @@ bool Scanner::from_word() noexcept {
   const Word first = word();
   if (!first.known()) {
     if (letters() != 1) return false;
-    return in_.peek() == 'D' && in_.peek(1) == ':' ? pdf() : era_letter();
+    return in_.peek() == 'D' && in_.peek(1) == ':' ? pdf() : era_letter() || log_letter();
   }
   if (first.months != 0 && !first.roman && letters() >= 3) {
     if (first.weekdays == 0) return named_month_first(take_month());
@@ -851,11 +886,12 @@ bool Scanner::from_word() noexcept {
     const char c = in_.peek();
     if (is_digit(c)) return !time_first_ahead() && from_number();
     const int month = take_month();
-    return month != 0 && named_month_first(month);
+    // A weekday has a day: "Sun May 2024" is no month.
+    return month != 0 && named_month_first(month) && out_.shape != Shape::month;
   }
   if (letters() == 1) {
     if (in_.peek(1) == ':') return in_.peek() == 'D' && pdf();
-    if (is_digit(in_.peek(1))) return era_letter();
+    if (is_digit(in_.peek(1))) return era_letter() || log_letter();
   }
   // the 5th of March, le 5 mars, ngay 5 thang 3
   if (!take_role(kThe | kDayMark)) return false;
@@ -901,7 +937,9 @@ bool Scanner::joined_time() noexcept {
   if (joint == ':' && out_.family != Family::named_month && !clock_like) return false;
   in_.literal();
   const Cursor::Mark before = in_.mark();
-  if (joint == '-' && (!is_digit(in_.peek(1)) || is_digit(in_.peek(2)))) {
+  const bool packed =
+      out_.shape == Shape::packed && (in_.rest().size() == 4 || in_.rest().size() == 6);
+  if (joint == '-' && !packed && (!is_digit(in_.peek(1)) || is_digit(in_.peek(2)))) {
     // 2024-1-1-1 has one number too many; a word of digits behind a dash is no time either.
     return in_.digits(2).count <= 2 && in_.done() && broken(Reason::shape);
   }
@@ -911,7 +949,7 @@ bool Scanner::joined_time() noexcept {
     out_.shape = Shape::doubtful;
     return true;
   }
-  const Place place = joint == '_' ? Place::after_blank : Place::after_joint;
+  const Place place = joint == '_' || packed ? Place::after_blank : Place::after_joint;
   if (!scan_time(in_, place, out_.clock)) {
     in_.back_to(before);
     return in_.digits(2).count <= 2 && in_.done() && broken(Reason::shape);
@@ -941,7 +979,8 @@ bool Scanner::behind_date() noexcept {
     iso = iso && plain_blank && blanks == 1;
     if (in_.done()) return true;
     const char next = in_.peek();
-    if (next == '@' || next == '|' || (next == '-' && blanks > 0)) {
+    // A '-' glued to the time would be a sign.
+    if (next == '@' || next == '|' || (next == '-' && blanks > 0 && is_blank(in_.peek(1)))) {
       in_.literal();
       in_.blanks();
       iso = false;
@@ -997,7 +1036,11 @@ bool Scanner::late_year() noexcept {
 bool Scanner::behind_time() noexcept {
   if (in_.done()) return true;
   const bool no_year = out_.shape == Shape::no_year;
-  in_.blanks();
+  const bool glued = in_.blanks() == 0;
+  // 5 March 2024 9:00-11 is from nine to eleven.
+  const bool prose = out_.family == Family::named_month || out_.family == Family::numeric;
+  const bool sign = in_.peek() == '+' || in_.peek() == '-';
+  if (glued && sign && prose && !out_.clock.has_seconds) return false;
   if (no_year && is_digit(in_.peek()) && !late_year()) return false;
   if (in_.done()) return true;
   if (out_.clock.zone == Clock::Written::nothing) scan_zone(in_, out_.clock);

@@ -73,6 +73,8 @@ bool begins_otherwise(std::string_view text, const Options& options) noexcept {
   const std::size_t letters = letters_of(text);
   if (letters < 2) return false;
   if (letters < text.size() && static_cast<unsigned char>(text[letters]) >= 0x80) return false;
+  // DTSTART:20240305 is a calendar's property.
+  if (letters < text.size() && (text[letters] == ':' || text[letters] == ';')) return false;
   return !find_word(text.substr(0, letters), options.languages).known();
 }
 
@@ -87,6 +89,16 @@ bool is_other_text(std::string_view text, const Options& options) noexcept {
   if (digits == 0 || digits + 2 > text.size() || text[digits] != ' ') return false;
   if (!is_letter(text[digits + 1])) return false;
   return begins_otherwise(text.substr(digits + 1), options) && !may_be_wrapped(text);
+}
+
+// U+2013 to U+2015.
+bool has_dash(std::string_view text) noexcept {
+  for (std::size_t at = text.find("\xE2\x80"); at != std::string_view::npos;
+       at = text.find("\xE2\x80", at + 1)) {
+    const auto last = static_cast<unsigned char>(at + 2 < text.size() ? text[at + 2] : '\0');
+    if (last >= 0x93 && last <= 0x95) return true;
+  }
+  return false;
 }
 
 // Trimmed of blanks, most often by two comparisons.
@@ -114,6 +126,7 @@ void read_arguments(std::string_view text, const Options& options, Reading& read
   Cursor in(text, nullptr);
   std::array<int, 7> numbers{};
   std::size_t count = 0;
+  Clock clock;
   while (count < numbers.size()) {
     const Digits digits = in.digits(6);
     if (digits.count < 1 || digits.count > 6) return;
@@ -121,9 +134,13 @@ void read_arguments(std::string_view text, const Options& options, Reading& read
     if (in.done()) break;
     if (!in.take(',')) return;
     in.blanks();
+    if (in.rest() == "tzinfo=datetime.timezone.utc") {
+      in.skip(in.rest().size());
+      clock.zone = Clock::Written::offset;
+    }
+    if (in.done()) break;
   }
   if (!in.done() || count < 3) return;
-  Clock clock;
   clock.present = count > 3;
   clock.hour = numbers[3];
   clock.minute = numbers[4];
@@ -207,6 +224,8 @@ void read_folded(std::string_view text, const Options& options, Layout* layout,
   if (reading.verdict == Verdict::not_date && may_be_wrapped(folded)) {
     read_wrapped(folded, options, layout, reading);
   }
+  // 09:00–10:00 is a range: a dash is folded into a hyphen, but it is no sign.
+  if (reading.civil.has_offset && has_dash(text)) reading = {};
 }
 
 }  // namespace
@@ -225,7 +244,7 @@ Reading read(std::string_view text, const Options& options, Layout* layout) noex
     read_folded(text, options, layout, reading);
   } else {
     read_shape(text, options, layout, reading);
-    if (reading.verdict == Verdict::not_date && may_be_wrapped(text)) {
+    if (reading.verdict == Verdict::not_date && (may_be_wrapped(text) || is_property(text))) {
       read_wrapped(text, options, layout, reading);
     }
   }

@@ -84,8 +84,9 @@ bool take_sql_cast(std::string_view text, std::string_view& inside) noexcept {
 
 // ISODate("..."), new Date(1709649045000), datetime.datetime(2024, 3, 5)
 Unwrapped take_call(std::string_view text) noexcept {
-  static constexpr std::array<std::string_view, 7> kCalls = {
-      "isodate", "date", "datetime.datetime", "datetime.date", "datetime", "timestamp", "to_date"};
+  static constexpr std::array<std::string_view, 8> kCalls = {
+      "isodate",       "date",     "numpy.datetime64", "datetime.datetime",
+      "datetime.date", "datetime", "timestamp",        "to_date"};
   if (text.back() != ')') return {};
   take_word(text, "new");
   for (const std::string_view call : kCalls) {
@@ -93,7 +94,9 @@ Unwrapped take_call(std::string_view text) noexcept {
     std::string_view inside;
     if (!take_word(rest, call) || !take_ends(rest, "(", ")", inside)) continue;
     std::string_view quoted;
-    if (take_quotes(inside, quoted)) return {Content::text, quoted};
+    // Timestamp('2024-03-05 14:30:45+0000', tz='UTC'): the offset stands in the text too.
+    const std::size_t zone = inside.find(", tz=");
+    if (take_quotes(inside.substr(0, zone), quoted)) return {Content::text, quoted};
     const bool one_number = inside.find(',') == std::string_view::npos;
     if (call == "date" && one_number) return {Content::milliseconds, inside};
     if (call.starts_with("datetime") && !one_number) return {Content::arguments, inside};
@@ -101,11 +104,47 @@ Unwrapped take_call(std::string_view text) noexcept {
   return {};
 }
 
+// <34>Mar  5 14:30:45: the priority in front of a line of syslog (RFC 3164, 4.1.1).
+bool take_priority(std::string_view text, std::string_view& inside) noexcept {
+  if (text.front() != '<') return false;
+  const std::size_t close = text.find('>');
+  if (close == std::string_view::npos || close < 2 || close > 4) return false;
+  for (const char c : text.substr(1, close - 1)) {
+    if (!is_digit(c)) return false;
+  }
+  inside = trimmed(text.substr(close + 1));
+  return true;
+}
+
+// DTSTART:20240305T143045Z, DTSTART;VALUE=DATE:20240305 (RFC 5545, 3.1).
+bool take_property(std::string_view text, std::string_view& inside) noexcept {
+  static constexpr std::array<std::string_view, 8> kNames = {
+      "dtstart", "dtend", "dtstamp", "due", "created", "completed", "last-modified", "rev"};
+  for (const std::string_view name : kNames) {
+    std::string_view rest = text;
+    if (!take_word(rest, name)) continue;
+    for (const std::string_view parameter : {";VALUE=DATE", ";VALUE=DATE-TIME"}) {
+      if (rest.starts_with(parameter) && rest.substr(parameter.size()).starts_with(':')) {
+        rest.remove_prefix(parameter.size());
+      }
+    }
+    if (!rest.starts_with(':')) return false;
+    inside = rest.substr(1);
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool may_be_wrapped(std::string_view text) noexcept {
   return kFirst[static_cast<unsigned char>(text.front())] ||
          kLast[static_cast<unsigned char>(text.back())];
+}
+
+bool is_property(std::string_view text) noexcept {
+  return is_letter(text.front()) && text.size() > 8 && text.find(':') != std::string_view::npos &&
+         text.find(':') > 2;
 }
 
 Unwrapped unwrap(std::string_view text) noexcept {
@@ -125,7 +164,10 @@ Unwrapped unwrap(std::string_view text) noexcept {
   if (text.size() > 1 && (text.back() == ';' || text.back() == ',')) {
     return {Content::text, trimmed(text.substr(0, text.size() - 1))};
   }
-  if (take_sql_literal(text, inside) || take_sql_cast(text, inside)) return {Content::text, inside};
+  if (take_sql_literal(text, inside) || take_sql_cast(text, inside) ||
+      take_priority(text, inside) || take_property(text, inside)) {
+    return {Content::text, inside};
+  }
   const Unwrapped call = take_call(text);
   if (call.content != Content::unchanged) return call;
   // The mark by which a spreadsheet keeps a cell as text.

@@ -23,4 +23,7 @@ Unwrapped unwrap(std::string_view text) noexcept;
 // Whether unwrap() may find a layer: a look at both ends, so that plain text costs nothing.
 bool may_be_wrapped(std::string_view text) noexcept;
 
+// Whether `text` may be a property of a calendar file: letters and a colon in front.
+bool is_property(std::string_view text) noexcept;
+
 }  // namespace tamis::dates

@@ -72,6 +72,22 @@ void set_named_offset(const NamedOffset& named, Clock& clock) noexcept {
   clock.offset_seconds = named.minutes * 60;
 }
 
+// The offset of a bracketed tag, which must be the one before it.
+bool scan_tag_offset(std::string_view tag, Clock& clock) noexcept {
+  Cursor in(tag, nullptr);
+  Clock tagged;
+  if (!scan_offset(in, tagged) || !in.done()) return false;
+  const bool agrees =
+      clock.zone == Written::offset && clock.offset_seconds == tagged.offset_seconds;
+  if (clock.zone == Written::nothing) {
+    clock.zone = Written::offset;
+    clock.offset_seconds = tagged.offset_seconds;
+  } else if (!agrees) {
+    clock.zone = Written::unknown;
+  }
+  return true;
+}
+
 // [Europe/Paris], [+01:00], [u-ca=gregory] (RFC 9557), any number of them.
 bool scan_brackets(Cursor& in, Clock& clock) noexcept {
   while (in.peek() == '[') {
@@ -82,6 +98,11 @@ bool scan_brackets(Cursor& in, Clock& clock) noexcept {
     if (tag.front() == '!') tag.remove_prefix(1);
     in.skip(close + 1);
     if (tag.find('=') != std::string_view::npos) {
+      in.put(Item::comment);
+      continue;
+    }
+    if (tag.front() == '+' || tag.front() == '-') {
+      if (!scan_tag_offset(tag, clock)) return false;
       in.put(Item::comment);
       continue;
     }
@@ -175,6 +196,16 @@ bool scan_relative(Cursor& in, std::string_view word, Clock& clock) noexcept {
 
 ZoneScan scan_name(Cursor& in, Clock& clock) noexcept {
   const std::string_view word = in.word();
+  // Z00'00' is how most programs write UTC in PDF.
+  if (word.size() == 1 && (word.front() | 0x20) == 'z' &&
+      in.rest().substr(1).starts_with("00'00")) {
+    in.skip(6);
+    if (in.peek() == '\'') in.skip();
+    in.put(Item::offset_z);
+    clock.zone = Written::offset;
+    clock.z_written = true;
+    return ZoneScan::taken;
+  }
   if (scan_relative(in, word, clock)) return ZoneScan::taken;
   const std::string_view rest = in.rest();
   std::size_t size = word.size();
