@@ -51,22 +51,21 @@ Json name_of(Reason reason) {
 }
 
 Json notes_of(const DateAnswer& answer) {
-  using enum dates::Note;
   static constexpr std::pair<dates::Note, std::string_view> kNames[] = {
-      {kWeekdayMismatch, "weekday_mismatch"},
-      {kLeapSecond, "leap_second"},
-      {kEndOfDay, "end_of_day"},
-      {kDigitsLost, "digits_lost"},
-      {kTwoDigitYear, "two_digit_year"},
-      {kSentinel, "sentinel"},
-      {kOffsetSeconds, "offset_seconds"},
-      {kZoneName, "zone_name"},
-      {kClockRepeated, "clock_repeated"},
-      {kClockSkipped, "clock_skipped"},
-      {kOtherEra, "other_era"}};
+      {dates::kWeekdayMismatch, "weekday_mismatch"},
+      {dates::kLeapSecond, "leap_second"},
+      {dates::kEndOfDay, "end_of_day"},
+      {dates::kDigitsLost, "digits_lost"},
+      {dates::kTwoDigitYear, "two_digit_year"},
+      {dates::kSentinel, "sentinel"},
+      {dates::kOffsetSeconds, "offset_seconds"},
+      {dates::kZoneName, "zone_name"},
+      {dates::kClockRepeated, "clock_repeated"},
+      {dates::kClockSkipped, "clock_skipped"},
+      {dates::kOtherEra, "other_era"}};
   Json out = Json::array();
   unsigned notes = answer.reading.notes;
-  if (answer.is_null) notes |= kSentinel;
+  if (answer.is_null) notes |= dates::kSentinel;
   for (const auto& [note, name] : kNames) {
     if ((notes & note) != 0) out.push_back(name);
   }

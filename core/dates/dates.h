@@ -115,22 +115,24 @@ enum class Family : std::uint8_t {
 std::string_view name_of(Family family) noexcept;
 
 // What was noticed on the way and changed nothing, or changed what a reader should know of.
-enum Note : std::uint16_t {
-  kWeekdayMismatch = 1 << 0,  // Mon, 05 Mar 2024, which was a Tuesday
-  kLeapSecond = 1 << 1,       // 23:59:60, read as the next second's start
-  kEndOfDay = 1 << 2,         // 24:00:00, read as the next midnight
-  kDigitsLost = 1 << 3,       // more than nine digits of a second; the rest was not 0
-  kTwoDigitYear = 1 << 4,     // its century was settled by the pivot
-  kSentinel = 1 << 5,         // a value that usually stands for "none": see is_sentinel()
-  kOffsetSeconds = 1 << 6,    // an offset with seconds, which ISO 8601 can't write: now UTC
-  kZoneName = 1 << 7,         // the offset was looked up by a zone's name
-  kClockRepeated = 1 << 8,    // a time that came twice, settled by Options::disambiguation
-  kClockSkipped = 1 << 9,     // a time that never was, settled by Options::disambiguation
-  kOtherEra = 1 << 10,        // a Japanese or Minguo year
-};
+using Note = std::uint16_t;                       // bits
+inline constexpr Note kWeekdayMismatch = 1 << 0;  // Mon, 05 Mar 2024, which was a Tuesday
+inline constexpr Note kLeapSecond = 1 << 1;       // 23:59:60, read as the next second's start
+inline constexpr Note kEndOfDay = 1 << 2;         // 24:00:00, read as the next midnight
+inline constexpr Note kDigitsLost = 1 << 3;       // digits behind the ninth of a second, not all 0
+inline constexpr Note kTwoDigitYear = 1 << 4;     // its century was settled by the pivot
+inline constexpr Note kSentinel = 1 << 5;         // usually stands for "none": see is_sentinel()
+inline constexpr Note kOffsetSeconds = 1 << 6;    // of an offset; ISO can't write them: now UTC
+inline constexpr Note kZoneName = 1 << 7;         // the offset was looked up by a zone's name
+inline constexpr Note kClockRepeated = 1 << 8;    // a time that came twice, settled as asked
+inline constexpr Note kClockSkipped = 1 << 9;     // a time that never was, settled as asked
+inline constexpr Note kOtherEra = 1 << 10;        // a Japanese or Minguo year
 
 // Readings that the calendar allows for a value whose order is open, as bits.
-enum OrderBit : std::uint8_t { kDayFirst = 1, kMonthFirst = 2, kYearFirst = 4 };
+using OrderBit = std::uint8_t;
+inline constexpr OrderBit kDayFirst = 1;
+inline constexpr OrderBit kMonthFirst = 2;
+inline constexpr OrderBit kYearFirst = 4;
 
 struct Reading {
   Verdict verdict = Verdict::not_date;
@@ -139,9 +141,9 @@ struct Reading {
   // For Family::numeric: which orders the calendar allows for this value (also kept in `orders`).
   bool day_first = false;
   bool month_first = false;
-  std::uint8_t orders = 0;  // OrderBit
-  char separator = 0;       // between the numbers of a numeric or year-first date
-  std::uint16_t notes = 0;  // Note
+  OrderBit orders = 0;
+  char separator = 0;  // between the numbers of a numeric or year-first date
+  Note notes = 0;
   // The meaning, where verdict is `date`; where it is `ambiguous` by order the first of day-first,
   // month-first, year-first that the calendar allows, by calendar ours. A year-first date of the
   // years 1300 to 1499 written with slashes is ambiguous too, because that is how the Iranian
