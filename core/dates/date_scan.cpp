@@ -761,6 +761,7 @@ bool Scanner::named_month_first(int month) noexcept {
   out_.day.month = month;
   if (in_.peek() == '\'') {
     if (!year_number() || !in_.done()) return false;
+    if (out_.shape == Shape::broken) return true;
     out_.shape = Shape::month;
     out_.family = Family::partial;
     return true;

@@ -176,6 +176,11 @@ void FormatBuilder::settle_shape() {
     size += width;
     ++shape.field_count;
   }
+  // Blanks at its end may be followed by more, which a shape doesn't take.
+  if (shape.field_count > 0 && format_.fields_[shape.field_count - 1U].kind == Kind::blanks) {
+    --shape.field_count;
+    --size;
+  }
   constexpr std::size_t kChunk = sizeof(std::uint64_t);
   if (size < kChunk) return;
   shape.size = static_cast<std::uint8_t>(size);

@@ -237,6 +237,11 @@ constexpr Item item_of(Field field) noexcept {
   return Item::number1;
 }
 
+// Of digits whose order is open.
+constexpr Item open_item_of(Field field) noexcept {
+  return field == Field::year4 ? Item::number4 : Item::number2;
+}
+
 using Fields = std::array<Field, 7>;
 constexpr Fields kDay8 = {Field::year4, Field::month, Field::day};
 constexpr Fields kDayFirst8 = {Field::day, Field::month, Field::year4};
@@ -392,8 +397,9 @@ class Packed {
     const std::size_t first = items.find(static_cast<char>(Item::number1));
     if (first == std::string_view::npos) return;
     layout_->truncate(first);
+    const bool open = fields.front() == Field::day || fields.front() == Field::month;
     for (const Field field : fields) {
-      if (field != Field::none) layout_->push(item_of(field));
+      if (field != Field::none) layout_->push(open ? open_item_of(field) : item_of(field));
     }
     for (const char item : items.substr(first + scan_.digits.size())) {
       if (touch && item == static_cast<char>(Item::fraction2)) {

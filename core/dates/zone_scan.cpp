@@ -190,8 +190,11 @@ bool scan_relative(Cursor& in, std::string_view word, Clock& clock) noexcept {
   const char sign = in.peek(at);
   if ((sign != '+' && sign != '-') || !is_digit(in.peek(at + 1))) return false;
   // The letters stand in the layout as they are: pattern letters that are literal get quoted.
+  const Cursor::Mark before = in.mark();
   for (std::size_t i = 0; i < at; ++i) in.literal();
-  return scan_offset(in, clock);
+  if (scan_offset(in, clock)) return true;
+  in.back_to(before);
+  return false;
 }
 
 ZoneScan scan_name(Cursor& in, Clock& clock) noexcept {
