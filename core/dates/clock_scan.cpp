@@ -110,7 +110,7 @@ bool scan_colons(Cursor& in, Place place, Clock& clock) noexcept {
 bool scan_dots(Cursor& in, Place place, Clock& clock) noexcept {
   const bool with_seconds = is_digit(in.peek(1)) && is_digit(in.peek(2)) && in.peek(3) == '.';
   if (place == Place::after_t && !with_seconds) {
-    return !is_digit(in.peek(2)) && scan_decimals(in, 3600, clock);
+    return clock.iso && !is_digit(in.peek(2)) && scan_decimals(in, 3600, clock);
   }
   in.literal();
   if (!scan_minute(in, clock)) return false;
@@ -233,6 +233,20 @@ void scan_hour_mark(Cursor& in) noexcept {
   in.put(Item::word);
 }
 
+// 14 Uhr, 14 Uhr 30: the hour was taken.
+bool scan_hour_alone(Cursor& in, Clock& clock) noexcept {
+  const Cursor::Mark before = in.mark();
+  scan_hour_mark(in);
+  if (in.at() == before.at) return false;
+  const Cursor::Mark lone = in.mark();
+  in.blanks();
+  if (!is_digit(in.peek()) || !is_digit(in.peek(1)) || is_digit(in.peek(2))) {
+    in.back_to(lone);
+    return true;
+  }
+  return scan_minute(in, clock);
+}
+
 // Whether a word stands here or behind blanks.
 bool letter_ahead(const Cursor& in) noexcept {
   return is_letter(in.peek()) || (is_blank(in.peek()) && is_letter(in.peek(1)));
@@ -286,7 +300,10 @@ bool half_ahead(const Cursor& in) noexcept {
   if (is_digit(c)) return false;
   if (is_token(c, Token::am) || is_token(c, Token::pm)) return true;
   if (((c | 0x20) != 'a' && (c | 0x20) != 'p') || (in.peek(1) | 0x20) != 'm') return false;
-  return is_digit(in.peek(is_blank(in.peek(2)) ? 3 : 2));
+  // PM 2:30, but not "am 5. Maerz".
+  std::size_t at = is_blank(in.peek(2)) ? 3 : 2;
+  while (is_digit(in.peek(at))) ++at;
+  return is_digit(in.peek(at - 1)) && in.peek(at) == ':';
 }
 
 bool scan_time(Cursor& in, Place place, Clock& clock) noexcept {
@@ -318,6 +335,7 @@ bool scan_time(Cursor& in, Place place, Clock& clock) noexcept {
   clock.iso = first.count == 2;
   in.put(first.count == 2 ? Item::hour24_2 : Item::hour24_1);
   bool lone = false;
+  bool hours_word = false;
   switch (in.peek()) {
     case ':':
       if (first.count == 1 && scan_unpadded(in, clock)) break;
@@ -328,7 +346,9 @@ bool scan_time(Cursor& in, Place place, Clock& clock) noexcept {
       clock.iso = false;
       break;
     case ',':
-      if (place != Place::after_t || !scan_decimals(in, 3600, clock)) return false;
+      if (place != Place::after_t || first.count != 2 || !scan_decimals(in, 3600, clock)) {
+        return false;
+      }
       break;
     case '-':
     case '_':
@@ -341,12 +361,14 @@ bool scan_time(Cursor& in, Place place, Clock& clock) noexcept {
       break;
     case 'h':
     case 'H':
-      if (in.word().size() != 1) {
+    case 'u':  // 14u30, in Dutch
+      if (in.word().size() != 1 || (in.peek() == 'u' && !is_digit(in.peek(1)))) {
         lone = true;
         break;
       }
       if (!scan_hours_word(in, clock)) return false;
       clock.iso = false;
+      hours_word = true;
       break;
     default:
       if (is_token(in.peek(), Token::hour)) {
@@ -362,8 +384,9 @@ bool scan_time(Cursor& in, Place place, Clock& clock) noexcept {
   }
   const bool half = half_in_front || scan_half(in, clock);
   if (half) in.set_item(hour_item, first.count == 2 ? Item::hour12_2 : Item::hour12_1);
+  if (lone && !half && scan_hour_alone(in, clock)) return true;
   if (lone && !half && (place != Place::after_t || first.count != 2)) return false;
-  if (!half && letter_ahead(in)) scan_hour_mark(in);
+  if (!half && !hours_word && letter_ahead(in)) scan_hour_mark(in);
   return true;
 }
 

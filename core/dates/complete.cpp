@@ -116,7 +116,9 @@ Reason resolve_zone(const Clock& clock, Disambiguation disambiguation, Civil& ci
   }
   if (clock.check_place) {
     const Zone::Offsets offsets = clock.place.offsets_of(local_seconds(civil));
-    if (clock.offset_seconds != offsets.before && clock.offset_seconds != offsets.after) {
+    const bool never = offsets.local == Zone::Local::never;
+    if (never ||
+        (clock.offset_seconds != offsets.before && clock.offset_seconds != offsets.after)) {
       return clock.place_is_doubtful ? Reason::zone : Reason::offset_clash;
     }
   }

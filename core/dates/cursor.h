@@ -24,10 +24,12 @@ struct Digits {
 class Cursor {
  public:
   Cursor(std::string_view text, Layout* layout) noexcept
-      : at_(text.data()), end_(text.data() + text.size()), layout_(layout) {}
+      : begin_(text.data()), at_(begin_), end_(begin_ + text.size()), layout_(layout) {}
 
   bool done() const noexcept { return at_ == end_; }
   const char* at() const noexcept { return at_; }
+  // The character before; a blank at the beginning.
+  char before() const noexcept { return at_ != begin_ ? at_[-1] : ' '; }
   std::string_view rest() const noexcept { return {at_, static_cast<std::size_t>(end_ - at_)}; }
   // NUL at the end: no rule of ours takes a NUL, so a NUL in the text fails as the end does.
   char peek() const noexcept { return at_ != end_ ? *at_ : '\0'; }
@@ -96,6 +98,7 @@ class Cursor {
   }
 
  private:
+  const char* begin_;
   const char* at_;
   const char* end_;
   Layout* layout_;

@@ -19,6 +19,9 @@ constexpr bool is_month_token(char c) noexcept {
   return is_between(c, Token::january, Token::december) || is_token(c, Token::month_in_doubt);
 }
 
+// Letters of a name that is hardly another word.
+constexpr std::size_t kLongName = 5;
+
 // Years of partial dates: 1234-12 is rather a number than a month.
 constexpr bool is_plausible_year(int year) noexcept { return year >= 1500 && year <= 2200; }
 
@@ -85,7 +88,8 @@ class Scanner {
   bool time_first_ahead() const noexcept;
   bool behind() noexcept;
   bool behind_date() noexcept;
-  bool take_word_behind(bool joined) noexcept;
+  bool take_word_behind(bool& needs_clock) noexcept;
+  bool take_late_weekday(bool set_off) noexcept;
   bool behind_time() noexcept;
   bool joined_time() noexcept;
   bool late_year() noexcept;
@@ -127,6 +131,12 @@ class Scanner {
   const char* word_at_ = nullptr;
   std::string_view letters_;
   Word word_;
+  // Of the month's name: known in a language whose short names may stand alone, whole and long
+  // enough to be no other word, whole.
+  bool month_is_core_ = false;
+  bool month_is_long_ = false;
+  bool month_is_full_ = false;
+  bool month_is_english_ = false;
   bool joint_words_ = false;  // whether take_joint() took some
   bool time_taken_ = false;
 };
@@ -134,6 +144,11 @@ class Scanner {
 // ---- what stands in front ------------------------------------------------------------------
 
 bool Scanner::front() noexcept {
+  const Cursor::Mark start = in_.mark();
+  if (is_letter(in_.peek()) && word().is(kAt) && take_role(kAt)) {  // lúc 14:30 5 tháng 3
+    in_.blanks();
+    if (!time_first_ahead()) in_.back_to(start);
+  }
   if (!time_first_ahead()) return date();
   if (!scan_time(in_, Place::in_front, out_.clock)) return false;
   time_taken_ = true;
@@ -161,6 +176,12 @@ bool Scanner::time_first_ahead() const noexcept {
   const char next = in_.peek(width);
   if (next == ':') return is_digit(in_.peek(width + 1));
   if (is_token(next, Token::hour)) return true;
+  if (next == '.' && is_digit(in_.peek(width + 1)) && is_digit(in_.peek(width + 2)) &&
+      in_.peek(width + 3) == ' ' && is_letter(in_.peek(width + 4))) {
+    Cursor behind = in_;
+    behind.skip(width + 4);
+    return find_word(behind.word()).is(kHourMark);  // 14.30 Uhr
+  }
   const char low = static_cast<char>(next | 0x20);
   if (low == 'h') return is_digit(in_.peek(width + 1));
   return (low == 'a' || low == 'p') && (in_.peek(width + 1) | 0x20) == 'm' &&
@@ -570,15 +591,17 @@ bool Scanner::era_letter() noexcept {
   const Cursor::Mark before = in_.mark();
   if (std::string_view("RHSTM").find(in_.peek()) == std::string_view::npos) return false;
   in_.literal();
+  int numbers[3] = {};
   for (int i = 0; i < 3; ++i) {
     const Digits digits = in_.digits(2);
+    numbers[i] = digits.value;
     if (digits.count < 1 || digits.count > 2 || (i < 2 && !in_.take('.'))) {
       in_.back_to(before);
       return false;
     }
   }
   out_.shape = Shape::doubtful;
-  return in_.done();
+  return in_.done() && in_calendar({2024, numbers[1], numbers[2]});
 }
 
 // I0305 14:30:45.123456: the level, month and day of a log that says no year (glog).
@@ -600,6 +623,8 @@ bool Scanner::log_letter() noexcept {
 bool Scanner::take_word(std::uint16_t roles) noexcept {
   if (is_letter(in_.peek())) {
     if ((word().roles & roles) == 0) return false;
+    // A small word stands alone: 20A24, O5 and 2024-03-05m are slips or names.
+    if (is_digit(in_.before()) || is_digit(in_.peek(letters()))) return false;
     in_.skip(letters());
   } else {
     if (!is_token(in_.peek(), Token::small_word)) return false;
@@ -613,6 +638,8 @@ int Scanner::take_month() noexcept {
   const char c = in_.peek();
   if (is_month_token(c)) {
     out_.other_script = true;
+    month_is_core_ = month_is_long_ = month_is_full_ = true;
+    month_is_english_ = false;
     out_.month_in_doubt |= is_token(c, Token::month_in_doubt);
     in_.skip();
     in_.put(Item::month_long);
@@ -621,6 +648,10 @@ int Scanner::take_month() noexcept {
   if (!is_letter(c) || letters() < 3) return 0;
   const Word named = word();
   if (named.months == 0 || named.roman) return 0;
+  month_is_core_ = named.core || options_.languages != 0;
+  month_is_english_ = named.english;
+  month_is_long_ = named.full && letters() >= kLongName;
+  month_is_full_ = named.full;
   in_.skip(letters());
   in_.put(named.full ? Item::month_long : Item::month_short);
   const int month = month_of(named.months);
@@ -684,7 +715,19 @@ char Scanner::take_separator() noexcept {
 }
 
 void Scanner::take_ordinal() noexcept {
+  const std::size_t stop = in_.peek() == '.' ? 1 : 0;
+  if (is_token(in_.peek(stop), Token::small_word)) {  // 1º, 1.º
+    in_.skip(stop + 1);
+    in_.put(Item::ordinal_suffix);
+    return;
+  }
   if (!is_letter(in_.peek()) || letters() > 3 || !word().is(kOrdinal)) return;
+  if (is_digit(in_.peek(letters()))) return;
+  // 1O March has a letter where a digit should be; 1o de marzo is the first.
+  const bool of = in_.peek(1) == ' ' && in_.peek(2) == 'd' && is_letter(in_.peek(3));
+  if (letters() == 1 && in_.peek() != 'e' && !(of && (in_.peek() == 'o' || in_.peek() == 'a'))) {
+    return;
+  }
   in_.skip(letters());
   in_.put(Item::ordinal_suffix);
 }
@@ -693,21 +736,28 @@ void Scanner::take_ordinal() noexcept {
 bool Scanner::named_day_first(Digits day) noexcept {
   put_number(day, Item::day1, Item::day2);
   take_ordinal();
+  const bool ordinal = is_letter(in_.before());
+  const bool joined = is_letter(in_.peek());
   const char separator = take_separator();
   if (take_role(kMonthMark)) return numbered_month(day);
   int month = take_month();
   if (month == 0) month = take_roman();
   if (month == 0) return false;
+  // "1st gen." is no January.
+  if (ordinal && !month_is_core_) return false;
   out_.family = Family::named_month;
   out_.day = {0, month, day.value};
   out_.separator = separator;
   if (in_.done()) {
+    // 7 API and 3DES are no days.
+    if (!month_is_core_ || joined) return false;
     out_.shape = separator == '\0' ? Shape::no_year : Shape::day_month;
     return true;
   }
   // 05MAR24:14:30 has its year where 5 Mar 14:30 has its hour.
   if (separator == '\0' && is_digit(in_.peek())) return year_number();
-  return take_joint(separator) && year_behind(separator);
+  if (!take_joint(separator) || !year_behind(separator)) return false;
+  return month_is_core_ || !out_.two_digit_year;
 }
 
 // 5 thang 3, 2024: the words have been taken.
@@ -733,7 +783,7 @@ bool Scanner::year_behind(char separator) noexcept {
   }
   if (in_.done() && separator == '\0') {
     out_.shape = Shape::no_year;
-    return true;
+    return !joint_words_;  // "2 out of" is no October
   }
   return year_number();
 }
@@ -766,11 +816,14 @@ bool Scanner::named_month_first(int month) noexcept {
     out_.family = Family::partial;
     return true;
   }
-  take_role(kThe);
-  in_.blanks();
+  if (take_role(kThe)) in_.blanks();
+  const bool joined = is_letter(in_.before());
   const Digits day = in_.digits(4);
   if (day.count == 4) {
-    if (!is_plausible_year(day.value)) return false;
+    // "List 2024" and "SUB2024" are no months.
+    if (!is_plausible_year(day.value) || !(month_is_core_ || (month_is_long_ && !joined))) {
+      return false;
+    }
     in_.put(Item::year4);
     out_.day = {day.value, month, 0};
     out_.shape = Shape::month;
@@ -779,17 +832,22 @@ bool Scanner::named_month_first(int month) noexcept {
   }
   // "Out of 10" is no October.
   if ((day.count != 1 && day.count != 2) || joint_words_) return false;
+  if (!month_is_core_ && (joined || !month_is_full_)) return false;
   put_number(day, Item::day1, Item::day2);
   take_ordinal();
   out_.day = {0, month, day.value};
   if (in_.done()) {
+    // Only English puts the month in front of a day without a year: "gen 2" is no January.
+    if (!month_is_core_ || (joined ? day.count != 2 : !month_is_english_ && separator == '\0')) {
+      return false;
+    }
     out_.shape = day.count == 2 ? Shape::day_month : Shape::no_year;
     return true;
   }
   const bool glued = in_.peek() == '.' && is_digit(in_.peek(1));
   if (!take_joint(separator) || !year_behind(separator)) return false;
   // Apr 5.25 is a rate, "Set 5 of 10" a count.
-  return !out_.two_digit_year || !(glued || joint_words_);
+  return !out_.two_digit_year || !(glued || joint_words_ || !month_is_core_);
 }
 
 // 2024-Mar-05, 2024, March 5, 2024. gada 5. marts: the year has been taken.
@@ -810,7 +868,7 @@ bool Scanner::named_year_first(int year) noexcept {
   out_.shape = Shape::known;
   if (day_before) return true;
   if (in_.done()) {
-    if (!is_plausible_year(year)) return false;
+    if (!is_plausible_year(year) || !(month_is_core_ || month_is_long_)) return false;
     out_.shape = Shape::month;
     out_.family = Family::partial;
     return true;
@@ -882,6 +940,7 @@ bool Scanner::from_word() noexcept {
   }
   if (first.weekdays != 0) {
     take_weekday();
+    if (is_digit(in_.peek())) return false;
     take_weekday_marks();
     if (take_role(kThe)) in_.blanks();
     const char c = in_.peek();
@@ -894,10 +953,12 @@ bool Scanner::from_word() noexcept {
     if (in_.peek(1) == ':') return in_.peek() == 'D' && pdf();
     if (is_digit(in_.peek(1))) return era_letter() || log_letter();
   }
-  // the 5th of March, le 5 mars, ngay 5 thang 3
+  // the 5th of March, le mardi 5 mars, l'8 marzo, ngay 5 thang 3
   if (!take_role(kThe | kDayMark)) return false;
+  const bool elided = in_.take('\'');
   in_.take('.');
-  if (in_.blanks() == 0) return false;
+  if (in_.blanks() == 0 && !elided) return false;
+  if (take_weekday()) take_weekday_marks();
   const Digits day = in_.digits(2);
   return day.count >= 1 && day.count <= 2 && named_day_first(day);
 }
@@ -938,8 +999,7 @@ bool Scanner::joined_time() noexcept {
   if (joint == ':' && out_.family != Family::named_month && !clock_like) return false;
   in_.literal();
   const Cursor::Mark before = in_.mark();
-  const bool packed =
-      out_.shape == Shape::packed && (in_.rest().size() == 4 || in_.rest().size() == 6);
+  const bool packed = out_.shape == Shape::packed && in_.rest().size() == 6;
   if (joint == '-' && !packed && (!is_digit(in_.peek(1)) || is_digit(in_.peek(2)))) {
     // 2024-1-1-1 has one number too many; a word of digits behind a dash is no time either.
     return in_.digits(2).count <= 2 && in_.done() && broken(Reason::shape);
@@ -963,22 +1023,28 @@ bool Scanner::joined_time() noexcept {
 bool Scanner::behind_date() noexcept {
   const char c = in_.peek();
   if ((c == 'T' || c == 't') && is_digit(in_.peek(1))) {
+    if (out_.two_digit_year) return false;
+    const bool iso_form = out_.family != Family::named_month && out_.family != Family::numeric;
     in_.literal();
     time_taken_ = true;
-    return scan_time(in_, Place::after_t, out_.clock) && behind_time();
+    const Place place = iso_form ? Place::after_t : Place::after_joint;
+    return scan_time(in_, place, out_.clock) && behind_time();
   }
   if (c == '-' || c == '_' || c == ':') return joined_time();
   bool iso = true;
+  bool needs_clock = false;
   for (int part = 0; part < 6; ++part) {
-    if (in_.peek() == '.' || in_.peek() == ';' || in_.peek() == ',') {
+    for (int stop = 0; stop < 2 && std::string_view(".;,").find(in_.peek()) < 3; ++stop) {
+      // 20240305.143045 is a number.
+      if (in_.peek() == '.' && is_digit(in_.peek(1))) return false;
       in_.literal();
       iso = false;
-      if (in_.done()) return true;
+      if (in_.done()) return !needs_clock;
     }
     const bool plain_blank = in_.peek() == ' ';
     const int blanks = in_.blanks();
     iso = iso && plain_blank && blanks == 1;
-    if (in_.done()) return true;
+    if (in_.done()) return !needs_clock;
     const char next = in_.peek();
     // A '-' glued to the time would be a sign.
     if (next == '@' || next == '|' || (next == '-' && blanks > 0 && is_blank(in_.peek(1)))) {
@@ -996,29 +1062,46 @@ bool Scanner::behind_date() noexcept {
     iso = false;
     if (start == '(') {
       in_.literal();
-      if (!take_weekday()) return false;
+      if (!take_late_weekday(true)) return false;
       in_.take('.');
       if (!in_.take(')')) return false;
     } else if (is_letter(start) && word().is(kBeforeChrist)) {
       while (!in_.done()) in_.skip();
       return broken(Reason::year_range);
-    } else if (take_weekday()) {
+    } else if (take_late_weekday(!iso && blanks == 0)) {
       take_weekday_marks();
-    } else if (!take_word_behind(part == 0 && blanks == 0)) {
+    } else if (!take_word_behind(needs_clock)) {
       return false;
     }
-    if (in_.done()) return true;
+    if (in_.done()) return !needs_clock;
   }
   return false;
 }
 
-// A small word behind a date. Joined to numbers it is rather a part of a name: 2024-03-05a, g1110.
-bool Scanner::take_word_behind(bool joined) noexcept {
-  const bool letters = is_letter(in_.peek());
-  if (!take_role(joined && letters ? kYearMark : kAt | kYearMark | kDayMark | kAnnoDomini)) {
-    return false;
+// A weekday behind a date or a time. Where nothing sets it off, it must be one that is no other
+// word in a language nearby: so, die, mar, sub.
+bool Scanner::take_late_weekday(bool set_off) noexcept {
+  if (is_letter(in_.peek())) {
+    const Word& named = word();
+    if (is_letter(in_.before()) || is_digit(in_.before()) || is_digit(in_.peek(letters()))) {
+      return false;
+    }
+    const bool prose = out_.family == Family::named_month;
+    if (!named.core && options_.languages == 0 && !prose) return false;
+    if (letters() < 4 && !named.english && !set_off && !(prose && letters() == 3)) return false;
   }
-  return !letters || !is_digit(in_.peek());
+  return take_weekday();
+}
+
+// A small word behind a date: "at" and its like, behind which a time must come, and the marks of
+// years and days beside dates that have them.
+bool Scanner::take_word_behind(bool& needs_clock) noexcept {
+  std::uint16_t roles = kAt | kAnnoDomini;
+  if (out_.family == Family::named_month || out_.separator == '.') roles |= kYearMark | kDayMark;
+  const std::uint16_t said = is_letter(in_.peek()) ? word().roles & roles : kYearMark;
+  if (!take_role(roles)) return false;
+  needs_clock = said == kAt;
+  return true;
 }
 
 // The year at the end of asctime's form, with a zone before or behind it.
@@ -1042,9 +1125,16 @@ bool Scanner::behind_time() noexcept {
   const bool prose = out_.family == Family::named_month || out_.family == Family::numeric;
   const bool sign = in_.peek() == '+' || in_.peek() == '-';
   if (glued && sign && prose && !out_.clock.has_seconds) return false;
+  // 20240305143045-12 is rather a serial's suffix.
+  const bool serial = out_.shape == Shape::packed && out_.digits.size() > 8;
+  if (sign && serial && in_.rest().size() <= 3) return false;
   if (no_year && is_digit(in_.peek()) && !late_year()) return false;
   if (in_.done()) return true;
-  if (out_.clock.zone == Clock::Written::nothing) scan_zone(in_, out_.clock);
+  if (out_.clock.zone == Clock::Written::nothing) {
+    const Cursor::Mark before = in_.mark();
+    if (in_.take(',')) in_.blanks();
+    if (scan_zone(in_, out_.clock) == ZoneScan::nothing) in_.back_to(before);
+  }
   in_.blanks();
   if (!late_year()) return false;
   if (no_year && out_.clock.zone == Clock::Written::nothing) scan_zone(in_, out_.clock);
@@ -1063,10 +1153,10 @@ bool Scanner::end() noexcept {
     in_.literal();
     return true;
   }
-  in_.take(',');
+  const bool comma = in_.take(',');
   in_.blanks();
   const bool parenthesis = in_.take('(');
-  if (take_weekday()) {
+  if (take_late_weekday(parenthesis || comma)) {
     in_.take('.');
     return (!parenthesis || in_.take(')')) && in_.done();
   }

@@ -216,8 +216,10 @@ class Folder {
     skip(point);
     switch (point.value) {
       case 0xBA:
-      case 0xB0: return is_ascii_digit(last()) && put('o');  // 1º, and the degree sign for it
-      case 0xAA: return is_ascii_digit(last()) && put('a');
+      case 0xB0:  // the degree sign for it
+      case 0xAA:
+        return (is_ascii_digit(last()) || last() == '.') &&
+               put(static_cast<char>(Token::small_word));
       default: break;
     }
     if (point.value >= 0x300 && point.value < 0x370) return is_ascii_letter(last());  // a mark

@@ -34,7 +34,7 @@ inline constexpr LanguageNames kLanguages[] = {
      "montag|dienstag|mittwoch|donnerstag|freitag|samstag sonnabend|sonntag",
      "mo mon|di die dien|mi mit mitt|do don donn|fr fre frei|sa sam|so son sonn"},
     {"fr", "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre",
-     "jan janv|fev fevr|mar mars|avr|mai|jun juin|jui juil|aou aout|sep sept|oct|nov|dec",
+     "jan janv|fev fevr|mar mars|avr|mai|jun juin|jui juil juill|aou aout|sep sept|oct|nov|dec",
      "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche", "lun|mar|mer|jeu|ven|sam|dim"},
     {"es",
      "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre setiembre|octubre|noviembre|"

@@ -47,6 +47,7 @@ struct Saying {
 };
 
 constexpr std::size_t kWords = 1150;
+constexpr std::uint8_t kCoreLanguages = 7;  // the first of kLanguages
 constexpr std::size_t kSayings = 84;
 
 struct Table {
@@ -129,6 +130,8 @@ class Builder {
     known.abbreviated |= word.abbreviated;
     known.full |= word.full;
     known.roman |= word.roman;
+    known.english |= language_ == 0;
+    known.core |= language_ < kCoreLanguages;
     if (language_ != kNoLanguage) say(place, word);
   }
 

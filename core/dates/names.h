@@ -39,6 +39,10 @@ struct Word {
   // May, mars.
   bool abbreviated = false;
   bool full = false;
+  // A month or weekday of English; of one of the seven languages whose short names are common
+  // enough to stand alone.
+  bool english = false;
+  bool core = false;
   bool roman = false;  // I to XII: a month only between a day and a year (5.III.2024)
 
   constexpr bool known() const noexcept { return (months | roles | weekdays) != 0; }

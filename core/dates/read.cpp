@@ -74,7 +74,8 @@ bool begins_otherwise(std::string_view text, const Options& options) noexcept {
   if (letters < 2) return false;
   if (letters < text.size() && static_cast<unsigned char>(text[letters]) >= 0x80) return false;
   // DTSTART:20240305 is a calendar's property.
-  if (letters < text.size() && (text[letters] == ':' || text[letters] == ';')) return false;
+  const char next = letters < text.size() ? text[letters] : ' ';
+  if (next == ':' || next == ';' || next == '=') return false;
   return !find_word(text.substr(0, letters), options.languages).known();
 }
 
@@ -199,8 +200,36 @@ void wrap(std::string_view text, std::string_view inside, Layout& layout) noexce
   for (const char c : text.substr(front + inside.size())) layout.push(c);
 }
 
+// TZID=America/New_York:20240305T143045, as calendars have it (RFC 5545, 3.2.19).
+void read_zoned_property(std::string_view text, const Options& options, Reading& reading) noexcept {
+  const std::size_t name = text.find("TZID=");
+  const std::size_t colon = text.rfind(':');
+  if (name == std::string_view::npos || colon == std::string_view::npos || colon < name) return;
+  read_plain(text.substr(colon + 1), options, nullptr, reading);
+  const Civil local = reading.civil;
+  if (reading.verdict != Verdict::date || !local.has_time || local.has_offset) {
+    reading = {};
+    return;
+  }
+  constexpr std::size_t kName = sizeof "TZID=" - 1;
+  Clock clock;
+  clock.present = true;
+  clock.hour = local.hour;
+  clock.minute = local.minute;
+  clock.second = local.second;
+  clock.zone = place_of(text.substr(name + kName, colon - name - kName), clock.place);
+  reading.reason = complete({local.year, local.month, local.day}, clock, options.disambiguation,
+                            reading.civil, reading.notes);
+  if (reading.reason == Reason::none) return;
+  reading.verdict = is_doubt(reading.reason) ? Verdict::ambiguous : Verdict::invalid;
+}
+
 void read_wrapped(std::string_view text, const Options& options, Layout* layout,
                   Reading& reading) noexcept {
+  if (is_property(text)) {
+    read_zoned_property(text, options, reading);
+    if (reading.verdict != Verdict::not_date) return;
+  }
   std::string_view inside = text;
   for (int i = 0; i < kMostLayers && !inside.empty(); ++i) {
     const Unwrapped layer = unwrap(inside);
@@ -215,6 +244,14 @@ void read_wrapped(std::string_view text, const Options& options, Layout* layout,
 
 void read_folded(std::string_view text, const Options& options, Layout* layout,
                  Reading& reading) noexcept {
+  // GMT+0900 (日本標準時): a comment behind an offset needs no letters that we know.
+  const std::size_t comment = text.find(" (");
+  if (comment != std::string_view::npos && comment >= kShortest && text.back() == ')' &&
+      made_of(text.substr(0, comment)).beyond_ascii == 0) {
+    read_plain(text.substr(0, comment), options, layout, reading);
+    if (reading.verdict == Verdict::date && reading.civil.has_offset) return;
+    reading = {};
+  }
   std::array<char, kLongestDate> buffer;
   const std::size_t size = fold(text, options.languages, buffer);
   if (size == 0) return;

@@ -33,7 +33,7 @@ constexpr std::array<bool, 256> set_of(std::string_view characters) noexcept {
   return set;
 }
 
-constexpr std::array<bool, 256> kFirst = set_of("'\"`#/\\@<|([{");
+constexpr std::array<bool, 256> kFirst = set_of("'\"`#/\\@<|([{=");
 constexpr std::array<bool, 256> kLast = set_of(";,)]}'\"`");
 
 constexpr bool is_quote(char c) noexcept { return c == '\'' || c == '"' || c == '`'; }
@@ -155,7 +155,8 @@ Unwrapped unwrap(std::string_view text) noexcept {
   if (take_quotes(text, inside) || take_ends(text, "(", ")", inside) ||
       take_ends(text, "[", "]", inside) || take_ends(text, "{", "}", inside) ||
       take_ends(text, "<", ">", inside) || take_ends(text, "#", "#", inside) ||
-      take_ends(text, "|", "|", inside) || take_ends(text, "\"$date\":", "", inside)) {
+      take_ends(text, "|", "|", inside) || take_ends(text, "=\"", "\"", inside) ||
+      take_ends(text, "\"$date\":", "", inside)) {
     return {Content::text, inside};
   }
   if (text.front() == '@' && text.size() >= 10 && is_digit(text[1])) {

@@ -20,8 +20,9 @@ bool equals(std::string_view word, std::string_view lower_case) noexcept {
   return true;
 }
 
+// `one_digit`: UTC+5 may have one without minutes, where 14:30-5 is rather a range.
 // ±hh, ±h:mm, ±hhmm, ±hh:mm:ss, ±hhmmss, and ±hh'mm' as PDF has it.
-bool scan_offset(Cursor& in, Clock& clock) noexcept {
+bool scan_offset(Cursor& in, Clock& clock, bool one_digit) noexcept {
   const bool minus = in.peek() == '-';
   in.skip();
   const Digits digits = in.digits(6);
@@ -36,6 +37,8 @@ bool scan_offset(Cursor& in, Clock& clock) noexcept {
     hours = hhmm / 100;
     minutes = hhmm % 100;
   } else if (digits.count != 1 && digits.count != 2) {
+    return false;
+  } else if (digits.count == 1 && !one_digit && in.peek() != ':') {
     return false;
   } else if (in.peek() == ':') {
     in.skip();
@@ -76,7 +79,7 @@ void set_named_offset(const NamedOffset& named, Clock& clock) noexcept {
 bool scan_tag_offset(std::string_view tag, Clock& clock) noexcept {
   Cursor in(tag, nullptr);
   Clock tagged;
-  if (!scan_offset(in, tagged) || !in.done()) return false;
+  if (!scan_offset(in, tagged, false) || !in.done()) return false;
   const bool agrees =
       clock.zone == Written::offset && clock.offset_seconds == tagged.offset_seconds;
   if (clock.zone == Written::nothing) {
@@ -146,6 +149,23 @@ bool scan_comment(Cursor& in, Clock& clock) noexcept {
   return true;
 }
 
+// +01:00 Europe/Paris: the place whose offset it must be.
+bool take_place_behind(Cursor& in, Clock& clock) noexcept {
+  const std::string_view rest = in.rest();
+  std::size_t size = in.word().size();
+  if (size < 2 || clock.zone != Written::offset || in.peek(size) != '/') return false;
+  while (size < rest.size() && is_zone_letter(rest[size])) ++size;
+  const Written place = place_of(rest.substr(0, size), clock.place);
+  in.skip(size);
+  in.put(Item::zone_id);
+  if (place == Written::place) {
+    clock.check_place = !clock.z_written;
+  } else {
+    clock.zone = place;
+  }
+  return true;
+}
+
 // What may stand behind an offset: its abbreviation, a comment, a bracketed place, and the
 // monotonic clock of Go (m=+0.000012345).
 bool scan_behind(Cursor& in, Clock& clock) noexcept {
@@ -167,6 +187,7 @@ bool scan_behind(Cursor& in, Clock& clock) noexcept {
       in.put(Item::comment);
       continue;
     }
+    if (take_place_behind(in, clock)) continue;
     const NamedOffset named = abbreviation(word);
     const bool known = !word.empty() && named.kind != NamedOffset::Kind::unknown;
     if (!known || clock.zone != Written::offset || is_zone_letter(in.peek(word.size()))) {
@@ -192,7 +213,7 @@ bool scan_relative(Cursor& in, std::string_view word, Clock& clock) noexcept {
   // The letters stand in the layout as they are: pattern letters that are literal get quoted.
   const Cursor::Mark before = in.mark();
   for (std::size_t i = 0; i < at; ++i) in.literal();
-  if (scan_offset(in, clock)) return true;
+  if (scan_offset(in, clock, true)) return true;
   in.back_to(before);
   return false;
 }
@@ -217,9 +238,9 @@ ZoneScan scan_name(Cursor& in, Clock& clock) noexcept {
   if (size == word.size()) {
     // The letters of military zones other than Z can't be trusted (RFC 2822, 4.3), nor told from a
     // slip of the finger.
-    if (size == 1 && (word.front() | 0x20) != 'z') return ZoneScan::nothing;
+    const bool military = size == 1 && (word.front() | 0x20) != 'z';
     const NamedOffset named = abbreviation(word);
-    if (named.kind != NamedOffset::Kind::unknown) {
+    if (named.kind != NamedOffset::Kind::unknown && !military) {
       // "Central European Standard Time" begins with no abbreviation, so this is not one of those.
       in.skip(size);
       clock.z_written = size == 1;
@@ -238,6 +259,7 @@ ZoneScan scan_name(Cursor& in, Clock& clock) noexcept {
     }
   }
   if (name.back() == '/') return ZoneScan::nothing;
+  if (size == 1) return ZoneScan::nothing;
   const bool area = name.find('/') != std::string_view::npos;
   if (area ? word.size() < 2 : !is_upper(word.front())) return ZoneScan::nothing;
   Clock tried = clock;
@@ -258,7 +280,7 @@ ZoneScan scan_zone(Cursor& in, Clock& clock) noexcept {
   const Cursor::Mark before = in.mark();
   ZoneScan scan = ZoneScan::nothing;
   if ((c == '+' || c == '-') && is_digit(in.peek(1))) {
-    scan = scan_offset(in, clock) ? ZoneScan::taken : ZoneScan::nothing;
+    scan = scan_offset(in, clock, false) ? ZoneScan::taken : ZoneScan::nothing;
   } else if (is_letter(c)) {
     scan = scan_name(in, clock);
   } else if (c == '[') {

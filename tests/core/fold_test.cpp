@@ -161,9 +161,9 @@ TEST(Fold, KnowsSignsByTheirTwins) {
               {"【2024-03-05】", "[2024-03-05]"},
               {"5\u060C 2024\u3001 3\u3002", "5, 2024, 3."},
               {"（2024）", "(2024)"},
-              {"1º de marzo", "1o de marzo"},
-              {"1ª", "1a"},
-              {"1° marzo", "1o marzo"},
+              {"1º de marzo", "1<word> de marzo"},
+              {"1ª", "1<word>"},
+              {"1° marzo", "1<word> marzo"},
               {"1ᵉʳ mars", "1er mars"}});
   EXPECT_EQ(fold("º"), "");
   EXPECT_EQ(fold("20 °C"), "");
