@@ -6,8 +6,6 @@
 namespace tamis::dates {
 namespace {
 
-constexpr int kEarliestOffset = -12 * 3600;
-constexpr int kLatestOffset = 14 * 3600;
 // Local mean times of before the zones reach further: Manila's was -15:56:08.
 constexpr int kFarthestLocalMean = 16 * 3600;
 constexpr std::int64_t kDaySeconds = 86400;
@@ -73,7 +71,7 @@ bool may_be_leap_second(std::int64_t local, const Clock& clock) noexcept {
 Reason set_offset(std::int32_t seconds, Civil& civil, std::uint16_t& notes) noexcept {
   civil.has_offset = true;
   if (seconds % 60 == 0) {
-    if (seconds < kEarliestOffset || seconds > kLatestOffset) return Reason::no_such_zone;
+    if (!is_offset_in_use(seconds)) return Reason::no_such_zone;
     civil.offset_minutes = static_cast<std::int16_t>(seconds / 60);
     return Reason::none;
   }

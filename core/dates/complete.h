@@ -44,6 +44,10 @@ constexpr bool in_calendar(const Day& d) noexcept {
   return static_cast<bool>(year & (month < 16) & (static_cast<unsigned>(d.day - 1) < days));
 }
 
+constexpr bool is_offset_in_use(std::int32_t seconds) noexcept {
+  return seconds >= -12 * 3600 && seconds <= 14 * 3600;
+}
+
 // What `day` and `clock` say into `civil`, and what was noticed into `notes`. Reason::none where
 // they name one instant (or day); otherwise why not. 24:00 is the next midnight; a leap second that
 // was announced (IERS Bulletin C, up to the one at the end of 2016) is the start of the second

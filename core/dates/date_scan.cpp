@@ -685,14 +685,8 @@ int Scanner::take_roman() noexcept {
 bool Scanner::take_joint(char separator) noexcept {
   in_.take('.');  // 05-janv.-24
   if (separator != '\0') return in_.take(separator);
-  const Cursor::Mark before = in_.mark();
   in_.blanks();
-  if (in_.peek() == ',') {
-    in_.back_to(before);
-    while (is_blank(in_.peek())) in_.skip();
-    in_.literal();
-    in_.blanks();
-  }
+  if (in_.take(',')) in_.blanks();
   joint_words_ = false;
   while (take_role(kOf | kYearMark)) {
     joint_words_ = true;
@@ -898,7 +892,7 @@ void Scanner::take_weekday_marks() noexcept {
     }
   }
   in_.take('.');
-  if (in_.peek() == ' ' && in_.peek(1) == ',') in_.skip();
+  if (in_.peek() == ' ' && in_.peek(1) == ',') in_.literal();
   in_.take(',');
   in_.blanks();
   if (take_role(kWeekdayPart)) {

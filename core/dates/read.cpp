@@ -168,13 +168,12 @@ void read_milliseconds(std::string_view text, const Options& options, Reading& r
   if (!offset) return;
   reading = read_count(text.substr(0, sign), Count::milliseconds, options);
   if (reading.verdict != Verdict::date) return;
-  Civil local;
-  if (with_offset(reading.civil, clock.offset_seconds / 60, local)) {
-    reading.civil = local;
-  } else {
-    reading.verdict = Verdict::invalid;
+  if (!is_offset_in_use(clock.offset_seconds)) {
+    reading.reason = Reason::no_such_zone;
+  } else if (!with_offset(reading.civil, clock.offset_seconds / 60, reading.civil)) {
     reading.reason = Reason::year_range;
   }
+  if (reading.reason != Reason::none) reading.verdict = Verdict::invalid;
 }
 
 void read_content(const Unwrapped& layer, const Options& options, Layout* layout,

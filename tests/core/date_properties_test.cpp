@@ -207,6 +207,7 @@ constexpr Form kForms[] = {
     {"%d%c%Y"},
     {"%c-%d-%Y"},
     {"%B %e, %Y"},
+    {"%A , %e %B , %Y"},
     {"%b %e, %Y %l:%M:%S %p"},
     {"%A, %B %e, %Y at %l:%M %p"},
     {"%B %Y", Numbers::settled, 1500, 2200},

@@ -343,6 +343,8 @@ TEST(Dates, ReasonsSayWhy) {
       {"0000-01-01", Reason::year_range},
       {"10000-01-01", Reason::year_range},
       {"Mar '36970", Reason::year_range},
+      {"/Date(1709649045000+0099)/", Reason::no_such_zone},
+      {"/Date(1709649045000+1500)/", Reason::no_such_zone},
       {"+010000-01-01T00:00:00Z", Reason::year_range},
       {"2024-03-05 14:30:45 XYZ", Reason::no_such_zone},
       {"2024-03-05 14:30:45 Mars/Phobos", Reason::no_such_zone},
