@@ -949,7 +949,8 @@ bool Scanner::from_word() noexcept {
   }
   // the 5th of March, le mardi 5 mars, l'8 marzo, ngay 5 thang 3
   if (!take_role(kThe | kDayMark)) return false;
-  const bool elided = in_.take('\'');
+  const bool elided = in_.peek() == '\'';
+  if (elided) in_.skip();
   in_.take('.');
   if (in_.blanks() == 0 && !elided) return false;
   if (take_weekday()) take_weekday_marks();

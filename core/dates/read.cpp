@@ -189,14 +189,24 @@ void read_content(const Unwrapped& layer, const Options& options, Layout* layout
   }
 }
 
+void put_literals(std::string_view text, Layout& layout) noexcept {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!is_blank(text[i])) {
+      layout.push(text[i]);
+    } else if (i == 0 || !is_blank(text[i - 1])) {
+      layout.push(' ');
+    }
+  }
+}
+
 // What was wrapped around `inside` stands in the layout as it is.
 void wrap(std::string_view text, std::string_view inside, Layout& layout) noexcept {
   const Layout items = layout;
   const auto front = static_cast<std::size_t>(inside.data() - text.data());
   layout.clear();
-  for (const char c : text.substr(0, front)) layout.push(c);
+  put_literals(text.substr(0, front), layout);
   for (const char c : items.bytes()) layout.push(c);
-  for (const char c : text.substr(front + inside.size())) layout.push(c);
+  put_literals(text.substr(front + inside.size()), layout);
 }
 
 // TZID=America/New_York:20240305T143045, as calendars have it (RFC 5545, 3.2.19).

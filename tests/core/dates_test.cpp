@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/dates/layout.h"
+
 namespace {
 
 using tamis::dates::Civil;
@@ -421,6 +423,14 @@ TEST(Dates, ClocksThatChangeAreSettledWhenAsked) {
   EXPECT_EQ(with(Disambiguation::earlier, never), "2024-03-10T01:30:00-05:00");
   EXPECT_EQ(with(Disambiguation::compatible, never), "2024-03-10T03:30:00-04:00");
   EXPECT_EQ(with(Disambiguation::later, never), "2024-03-10T03:30:00-04:00");
+}
+
+TEST(Dates, ALayoutHasOneBlankForMany) {
+  tamis::dates::Layout plain;
+  tamis::dates::Layout wide;
+  read("( 2024-03-05 ) ;", {}, &plain);
+  read("(" + std::string(60, ' ') + "2024-03-05 \t)" + std::string(60, ' ') + ";", {}, &wide);
+  EXPECT_EQ(wide, plain);
 }
 
 TEST(Dates, NoPrefixOfATextReadsPastItsEnd) {

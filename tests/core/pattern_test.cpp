@@ -179,6 +179,7 @@ TEST(ReadAs, ReadsBeyondAscii) {
   EXPECT_EQ(said("5 марта 2024 г.", {"d MMMM yyyy 'of'"}), "2024-03-05");
   EXPECT_EQ(said("5 d’abril del 2024", {"d 'of'MMMM 'of' yyyy"}), "2024-04-05");
   EXPECT_EQ(said("2024-03-05  \n2:30", {"yyyy-MM-dd H:mm"}), "2024-03-05T02:30:00");
+  EXPECT_EQ(said("l'  05-Mar-24", {"'of'  dd-MMM-yy"}), "2024-03-05");
   EXPECT_EQ(said("5\u2003March\u16802024\u0085", {"d MMMM yyyy"}), "2024-03-05");
   EXPECT_EQ(said("terça-feira, 5 de março de 2024", {"EEEE'of', d 'of' MMMM 'of' yyyy"}),
             "2024-03-05");
