@@ -10,6 +10,7 @@
 #include "core/dates/fixed_shapes.h"
 #include "core/dates/fold.h"
 #include "core/dates/judge.h"
+#include "core/dates/named_shapes.h"
 #include "core/dates/names.h"
 #include "core/dates/serial.h"
 #include "core/dates/swar.h"
@@ -35,7 +36,7 @@ struct Made {
     const std::uint64_t low = bytes & ~kTopBits;
     // No letter before U+0600 is a digit, and their first bytes end at 0xD7.
     beyond_hebrew |= (low + every_lane(0x28)) & bytes & kTopBits;
-    digits |= (low + every_lane(0x50)) & ~(low + every_lane(0x46)) & kTopBits;
+    digits |= (low + every_lane(0x50)) & ~(low + every_lane(0x46)) & ~bytes & kTopBits;
   }
 };
 
@@ -67,29 +68,58 @@ std::size_t letters_of(std::string_view text) noexcept {
   return letters;
 }
 
+FirstWord first_word(std::string_view text, const Options& options) noexcept {
+  FirstWord first;
+  first.letters = letters_of(text);
+  if (first.letters >= 2) first.word = find_word(text.substr(0, first.letters), options.languages);
+  return first;
+}
+
+// Whether a known word is followed by another that stands in no date: the printer, May we, March
+// on.
+bool continues_otherwise(std::string_view text, std::size_t at, const Options& options) noexcept {
+  if (at + 2 >= text.size() || text[at] != ' ' || !is_letter(text[at + 1])) return false;
+  const std::string_view rest = text.substr(at + 1);
+  const FirstWord second = first_word(rest, options);
+  if (second.letters < 2 || second.word.known()) return false;
+  return second.letters == rest.size() || rest[second.letters] == ' ';
+}
+
 // Whether `text` begins with a word that stands in no date. One letter may be an era's, or PDF's D;
 // a letter with an accent cuts a name in two.
-bool begins_otherwise(std::string_view text, const Options& options) noexcept {
-  const std::size_t letters = letters_of(text);
-  if (letters < 2) return false;
-  if (letters < text.size() && static_cast<unsigned char>(text[letters]) >= 0x80) return false;
+bool begins_otherwise(std::string_view text, const FirstWord& first,
+                      const Options& options) noexcept {
+  if (first.letters < 2) return false;
+  if (first.word.known()) return continues_otherwise(text, first.letters, options);
+  const char next = first.letters < text.size() ? text[first.letters] : ' ';
   // DTSTART:20240305 is a calendar's property.
-  const char next = letters < text.size() ? text[letters] : ' ';
-  if (next == ':' || next == ';' || next == '=') return false;
-  return !find_word(text.substr(0, letters), options.languages).known();
+  return static_cast<unsigned char>(next) < 0x80 && next != ':' && next != ';' && next != '=';
+}
+
+// The digits in front of a blank and a word, at most kMostNumber; 0 where there are none.
+std::size_t digits_before_word(std::string_view text) noexcept {
+  std::size_t digits = 0;
+  while (digits < kMostNumber && digits < text.size() && is_digit(text[digits])) ++digits;
+  const bool word = digits + 2 < text.size() && text[digits] == ' ' && is_letter(text[digits + 1]);
+  return word ? digits : 0;
 }
 
 // Whether a look at its beginning and its end tells that `text` is no date: most texts of a column
 // that has none begin with a word, or a number and a word, with which no date begins.
-bool is_other_text(std::string_view text, const Options& options) noexcept {
-  if (is_letter(text.front())) {
-    return begins_otherwise(text, options) && !may_be_wrapped(text);
-  }
-  std::size_t digits = 0;
-  while (digits < kMostNumber && digits < text.size() && is_digit(text[digits])) ++digits;
-  if (digits == 0 || digits + 2 > text.size() || text[digits] != ' ') return false;
-  if (!is_letter(text[digits + 1])) return false;
-  return begins_otherwise(text.substr(digits + 1), options) && !may_be_wrapped(text);
+bool is_other_text(std::string_view text, const FirstWord& first, const Options& options) noexcept {
+  if (first.letters > 0) return begins_otherwise(text, first, options) && !may_be_wrapped(text);
+  const std::size_t digits = digits_before_word(text);
+  if (digits == 0) return false;
+  const std::string_view rest = text.substr(digits + 1);
+  return begins_otherwise(rest, first_word(rest, options), options) && !may_be_wrapped(text);
+}
+
+// Whether scan_named() may succeed: a month or a weekday in front, or a day and a name.
+bool may_be_named(std::string_view text, const FirstWord& first) noexcept {
+  if (first.letters > 0) return (first.word.months | first.word.weekdays) != 0;
+  if (!is_digit(text[0])) return false;
+  const std::size_t at = is_digit(text[1]) ? 2 : 1;
+  return (text[at] == ' ' || text[at] == '-' || text[at] == '/') && is_letter(text[at + 1]);
 }
 
 // U+2013 to U+2015.
@@ -114,6 +144,14 @@ void read_shape(std::string_view text, const Options& options, Layout* layout,
   Scan scan;
   if (scan_fixed(text, layout, scan) || scan_date(text, options, layout, scan))
     judge(scan, options, layout, reading);
+}
+
+bool read_named(std::string_view text, const FirstWord& first, const Options& options,
+                Reading& reading) noexcept {
+  Scan scan;
+  if (!scan_named(text, first, options, scan)) return false;
+  judge(scan, options, nullptr, reading);
+  return true;
 }
 
 void read_plain(std::string_view text, const Options& options, Layout* layout,
@@ -282,7 +320,11 @@ Reading read(std::string_view text, const Options& options, Layout* layout) noex
   text = trimmed(text);
   if (read_iso(text, reading, layout)) return reading;
   if (text.size() < kShortest || text.size() > kLongestDate) return reading;
-  if (is_other_text(text, options)) return reading;
+  const FirstWord first = is_letter(text.front()) ? first_word(text, options) : FirstWord{};
+  if (layout == nullptr && may_be_named(text, first) && read_named(text, first, options, reading)) {
+    return reading;
+  }
+  if (is_other_text(text, first, options)) return reading;
   const Made made = made_of(text);
   // All dates have digits.
   if ((made.digits | made.beyond_hebrew) == 0) return reading;
