@@ -26,19 +26,14 @@ using tamis::dates::Count;
 using tamis::dates::days_in_month;
 using tamis::dates::Format;
 using tamis::dates::format_iso;
-using tamis::dates::iso_week_of;
-using tamis::dates::kFirstDay;
 using tamis::dates::kIsoBytes;
-using tamis::dates::kLastDay;
 using tamis::dates::Layout;
 using tamis::dates::Options;
 using tamis::dates::Order;
 using tamis::dates::patterns_of;
-using tamis::dates::Precision;
 using tamis::dates::read;
 using tamis::dates::read_as;
 using tamis::dates::Reading;
-using tamis::dates::Reason;
 using tamis::dates::Verdict;
 using tamis::test::kept;
 using tamis::test::kLanguages;
@@ -70,7 +65,8 @@ Civil random_instant(Random& random, int first_year = 1, int last_year = 9999) {
   civil.second = static_cast<std::int8_t>(random.between(0, 59));
   civil.fraction_digits = static_cast<std::int8_t>(random.between(1, 9));
   civil.nanosecond = static_cast<std::int32_t>(random.between(0, 999'999'999));
-  for (std::int32_t unit = 1, i = 9; i >= civil.fraction_digits; --i, unit *= 10) {
+  const int digits{civil.fraction_digits};
+  for (std::int32_t unit = 1, i = 9; i >= digits; --i, unit *= 10) {
     civil.nanosecond -= civil.nanosecond % unit;
   }
   civil.has_offset = true;
@@ -110,7 +106,8 @@ TEST(DateProperties, EveryIsoFormReadsBack) {
   for (int i = 0; i < 100'000; ++i) {
     Civil civil = random_instant(random);
     expect_back(civil);
-    civil.nanosecond = civil.fraction_digits = 0;
+    civil.fraction_digits = 0;
+    civil.nanosecond = 0;
     expect_back(civil);
     civil.has_offset = false;
     civil.offset_minutes = 0;
@@ -274,8 +271,8 @@ bool has_several_readings(const Form& form, const Civil& civil) {
     default: break;
   }
   const bool day_first = form.numbers == Numbers::day_first;
-  const int a = day_first ? civil.day : civil.month;
-  const int b = day_first ? civil.month : civil.day;
+  const int a = int{day_first ? civil.day : civil.month};
+  const int b = int{day_first ? civil.month : civil.day};
   const auto days = days_of_numbers(a, b, four_digits ? civil.year : civil.year % 100, four_digits,
                                     writes(form.layout, "md"));
   return days.size() > 1 || (four_digits && is_other_calendars(civil.year));

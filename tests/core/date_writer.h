@@ -162,7 +162,8 @@ inline dates::Civil kept(std::string_view layout, const dates::Civil& civil) {
   if (!left.has_time) left.hour = 0;
   if (!writes(layout, "M")) left.minute = 0;
   if (!writes(layout, "S")) left.second = 0;
-  if (!writes(layout, "f")) left.nanosecond = left.fraction_digits = 0;
+  if (!writes(layout, "f")) left.fraction_digits = 0;
+  if (left.fraction_digits == 0) left.nanosecond = 0;
   left.has_offset = writes(layout, "zZ");
   if (!left.has_offset) left.offset_minutes = 0;
   if (writes(layout, "V") && !writes(layout, "u")) {
