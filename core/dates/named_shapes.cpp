@@ -29,10 +29,17 @@ class Padded {
   std::array<char, kLongest + 24> bytes_;
 };
 
-std::size_t letters_at(const char* at) noexcept {
-  const auto first = static_cast<std::size_t>(leading_letters(load<std::uint64_t>(at)));
-  if (first < 8) return first;
-  return 8 + static_cast<std::size_t>(leading_letters(load<std::uint64_t>(at + 8)));
+// The word that stands there; how many letters it has.
+std::size_t word_at(const char* at, const Options& options, Word& word) noexcept {
+  const auto bytes = load<std::uint64_t>(at);
+  auto letters = static_cast<std::size_t>(leading_letters(bytes));
+  if (letters < 8) {
+    word = find_word(bytes, letters, options.languages);
+    return letters;
+  }
+  letters += static_cast<std::size_t>(leading_letters(load<std::uint64_t>(at + 8)));
+  if (letters <= kLongestName) word = find_word({at, letters}, options.languages);
+  return letters;
 }
 
 // One or two digits; how many, 0 where there are none or more.
@@ -138,9 +145,10 @@ class NamedShape {
     at_ += digits;
     const char separator = *at_++;
     if (separator != ' ' && separator != '-' && separator != '/') return false;
-    const std::size_t letters = letters_at(at_);
-    if (letters < 3 || letters > kLongestName) return false;
-    out_.day.month = month_of(find_word({at_, letters}, options_.languages));
+    Word name;
+    const std::size_t letters = word_at(at_, options_, name);
+    if (letters < 3) return false;
+    out_.day.month = month_of(name);
     at_ += letters;
     if (out_.day.month == 0 || *at_++ != separator || !year_at(at_, out_.day.year)) return false;
     at_ += 4;

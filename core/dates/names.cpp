@@ -173,14 +173,25 @@ Word as_said_in(std::uint64_t languages, std::size_t place) noexcept {
   return said;
 }
 
+Word find_key(const WordKey& key, std::uint64_t languages) noexcept {
+  const std::size_t place = kTable.index.find(key);
+  if (place == kTable.index.kUnknown) return {};
+  const Word& word = kTable.words[place];
+  return languages != 0 && in_doubt(word) ? as_said_in(languages, place) : word;
+}
+
 }  // namespace
 
 Word find_word(std::string_view letters, std::uint64_t languages) noexcept {
   if (letters.empty() || letters.size() > WordKey::kLongest) return {};
-  const std::size_t place = kTable.index.find(key_of(letters));
-  if (place == kTable.index.kUnknown) return {};
-  const Word& word = kTable.words[place];
-  return languages != 0 && in_doubt(word) ? as_said_in(languages, place) : word;
+  return find_key(key_of(letters), languages);
+}
+
+Word find_word(std::uint64_t bytes, std::size_t letters, std::uint64_t languages) noexcept {
+  if (letters == 0) return {};
+  constexpr std::uint64_t kLower = 0x2020202020202020;
+  const std::uint64_t mask = ~std::uint64_t{0} >> (64 - letters * 8);
+  return find_key({(bytes | kLower) & mask, 0}, languages);
 }
 
 std::uint64_t language_of(std::string_view code) noexcept {

@@ -55,6 +55,10 @@ struct Word {
 // one hash, one comparison.
 Word find_word(std::string_view letters, std::uint64_t languages = 0) noexcept;
 
+// The same of a word of at most eight letters that stand in the low bytes, the first lowest; what
+// is above them is ignored. No branch depends on the length.
+Word find_word(std::uint64_t bytes, std::size_t letters, std::uint64_t languages) noexcept;
+
 // The bit of a language by its ISO 639-1 code (de, pt; also with a region: pt-BR, en_US); 0 where
 // it is not known.
 std::uint64_t language_of(std::string_view code) noexcept;

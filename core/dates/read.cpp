@@ -56,21 +56,18 @@ Made made_of(std::string_view text) noexcept {
   return made;
 }
 
-// The letters that `text` begins with.
-std::size_t letters_of(std::string_view text) noexcept {
-  constexpr std::size_t kWord = sizeof(std::uint64_t);
-  std::size_t letters = 0;
-  if (text.size() >= kWord) {
-    letters = static_cast<std::size_t>(leading_letters(load<std::uint64_t>(text.data())));
-    if (letters < kWord) return letters;
-  }
-  while (letters < text.size() && is_letter(text[letters])) ++letters;
-  return letters;
-}
-
 FirstWord first_word(std::string_view text, const Options& options) noexcept {
   FirstWord first;
-  first.letters = letters_of(text);
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  if (text.size() >= kWord) {
+    const auto bytes = load<std::uint64_t>(text.data());
+    first.letters = static_cast<std::size_t>(leading_letters(bytes));
+    if (first.letters < kWord) {
+      if (first.letters >= 2) first.word = find_word(bytes, first.letters, options.languages);
+      return first;
+    }
+  }
+  while (first.letters < text.size() && is_letter(text[first.letters])) ++first.letters;
   if (first.letters >= 2) first.word = find_word(text.substr(0, first.letters), options.languages);
   return first;
 }
@@ -318,9 +315,14 @@ Reading read(std::string_view text, const Options& options, Layout* layout) noex
   Reading reading;
   if (layout != nullptr) layout->clear();
   text = trimmed(text);
-  if (read_iso(text, reading, layout)) return reading;
-  if (text.size() < kShortest || text.size() > kLongestDate) return reading;
-  const FirstWord first = is_letter(text.front()) ? first_word(text, options) : FirstWord{};
+  if (text.size() < kShortest) return reading;
+  FirstWord first;
+  if (is_letter(text.front())) {
+    first = first_word(text, options);
+  } else if (read_iso(text, reading, layout)) {
+    return reading;
+  }
+  if (text.size() > kLongestDate) return reading;
   if (layout == nullptr && may_be_named(text, first) && read_named(text, first, options, reading)) {
     return reading;
   }
