@@ -154,6 +154,7 @@ class Formats {
 
   // The format that was found, in each order that its numbers may have.
   void found() {
+    if (layout_.bytes().empty()) return;
     constexpr std::pair<Order, dates::OrderBit> kOrders[] = {{Order::dmy, dates::kDayFirst},
                                                              {Order::mdy, dates::kMonthFirst},
                                                              {Order::ymd, dates::kYearFirst}};

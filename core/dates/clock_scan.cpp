@@ -80,7 +80,8 @@ bool scan_optional_fraction(Cursor& in, Clock& clock) noexcept {
 
 // T14,5 and T14:30,5: decimals of the last unit that is written (ISO 8601-1, 5.3.1.4).
 bool scan_decimals(Cursor& in, std::int64_t unit_seconds, Clock& clock) noexcept {
-  in.literal();
+  in.no_layout();
+  in.skip();
   if (!scan_fraction(in, clock)) return false;
   const std::int64_t rest = clock.nanosecond * unit_seconds;
   const auto seconds = static_cast<int>(rest / kNanoseconds);

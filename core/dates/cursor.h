@@ -44,6 +44,11 @@ class Cursor {
     if (layout_ != nullptr) layout_->push(literal);
   }
 
+  // No items say how this is written.
+  void no_layout() noexcept {
+    if (layout_ != nullptr) layout_->give_up();
+  }
+
   // Says an item anew, now that more is known: `index` is the layout's size when it was put.
   void set_item(std::size_t index, Item item) noexcept {
     if (layout_ != nullptr) layout_->set(index, item);

@@ -176,7 +176,7 @@ struct Options {
 class Layout;
 
 // Reads the whole of `text` (surrounding blanks allowed). With `layout`, says also how it is
-// written; meaningful unless the verdict is not_date.
+// written: meaningful unless the verdict is not_date, and empty where no pattern can say it.
 Reading read(std::string_view text, const Options& options = {}, Layout* layout = nullptr) noexcept;
 
 // 0001-01-01, 1900-01-01, 1970-01-01 and 9999-12-31, at midnight where they have a time.

@@ -78,17 +78,25 @@ class Layout {
   static constexpr std::size_t kMost = 47;
 
   void clear() noexcept { size_ = 0; }
-  void truncate(std::size_t size) noexcept { size_ = static_cast<std::uint8_t>(size); }
-  // Beyond kMost items a layout ends; no date that is read has as many.
+  void truncate(std::size_t size) noexcept {
+    if (!given_up()) size_ = static_cast<std::uint8_t>(size);
+  }
+  // More than kMost items are none: half a layout would be that of other values.
   void push(Item item) noexcept { push(static_cast<char>(item)); }
   void push(char literal) noexcept {
-    if (size_ < kMost) items_[size_++] = literal;
+    if (size_ >= kMost) return give_up();
+    items_[size_++] = literal;
   }
+  // For what no items can say: the layout is empty then, whatever else is pushed.
+  void give_up() noexcept { size_ = kGivenUp; }
+  bool given_up() const noexcept { return size_ == kGivenUp; }
   void set(std::size_t index, Item item) noexcept {
-    if (index < size_) items_[index] = static_cast<char>(item);
+    if (index < bytes().size()) items_[index] = static_cast<char>(item);
   }
   // The items as bytes: the layout's stored form and its identity.
-  std::string_view bytes() const noexcept { return {items_.data(), size_}; }
+  std::string_view bytes() const noexcept {
+    return {items_.data(), given_up() ? std::size_t{0} : size_};
+  }
   static Layout from_bytes(std::string_view bytes) noexcept {
     Layout layout;
     layout.size_ = static_cast<std::uint8_t>(std::min(bytes.size(), kMost));
@@ -100,6 +108,8 @@ class Layout {
   }
 
  private:
+  static constexpr std::uint8_t kGivenUp = kMost + 1;
+
   std::array<char, kMost> items_;
   std::uint8_t size_ = 0;
 };

@@ -195,6 +195,7 @@ std::string pattern_of(const Layout& layout, Order order) {
 
 std::vector<std::string> patterns_of(const Reading& reading, const Layout& layout) {
   const std::string_view items = layout.bytes();
+  if (items.empty()) return {};
   if (!has(items, Item::number2, Item::number1)) return {pattern_of(layout, Order::none)};
   std::vector<std::string> patterns;
   const auto add = [&](OrderBit bit, Order order) {

@@ -25,7 +25,8 @@ namespace tamis::dates {
 std::string pattern_of(const Layout& layout, Order order);
 
 // The patterns that the value satisfies from which `reading` and `layout` came: one for each order
-// that the calendar allows, day first before month first before year first.
+// that the calendar allows, day first before month first before year first. None where the layout
+// is empty.
 std::vector<std::string> patterns_of(const Reading& reading, const Layout& layout);
 
 // One field or literal of a compiled pattern.

@@ -211,14 +211,24 @@ void read_milliseconds(std::string_view text, const Options& options, Reading& r
   if (reading.reason != Reason::none) reading.verdict = Verdict::invalid;
 }
 
+// Numbers that count, and what is put together from several places, are no pattern's.
+void give_up(Layout* layout) noexcept {
+  if (layout != nullptr) layout->give_up();
+}
+
 void read_content(const Unwrapped& layer, const Options& options, Layout* layout,
                   Reading& reading) noexcept {
   switch (layer.content) {
-    case Unwrapped::Content::milliseconds: return read_milliseconds(layer.inside, options, reading);
+    case Unwrapped::Content::milliseconds:
+      give_up(layout);
+      return read_milliseconds(layer.inside, options, reading);
     case Unwrapped::Content::seconds:
+      give_up(layout);
       reading = read_count(layer.inside, Count::seconds, options);
       return;
-    case Unwrapped::Content::arguments: return read_arguments(layer.inside, options, reading);
+    case Unwrapped::Content::arguments:
+      give_up(layout);
+      return read_arguments(layer.inside, options, reading);
     case Unwrapped::Content::text: return read_plain(layer.inside, options, layout, reading);
     case Unwrapped::Content::unchanged: break;
   }
@@ -226,16 +236,19 @@ void read_content(const Unwrapped& layer, const Options& options, Layout* layout
 
 void put_literals(std::string_view text, Layout& layout) noexcept {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!is_blank(text[i])) {
+    if (is_blank(text[i])) {
+      if (i == 0 || !is_blank(text[i - 1])) layout.push(' ');
+    } else if (text[i] > ' ' && static_cast<unsigned char>(text[i]) < 0x80) {
       layout.push(text[i]);
-    } else if (i == 0 || !is_blank(text[i - 1])) {
-      layout.push(' ');
+    } else {
+      layout.give_up();  // one of fold()'s tokens, which would pass for an item
     }
   }
 }
 
 // What was wrapped around `inside` stands in the layout as it is.
 void wrap(std::string_view text, std::string_view inside, Layout& layout) noexcept {
+  if (layout.given_up()) return;
   const Layout items = layout;
   const auto front = static_cast<std::size_t>(inside.data() - text.data());
   layout.clear();
@@ -272,7 +285,7 @@ void read_wrapped(std::string_view text, const Options& options, Layout* layout,
                   Reading& reading) noexcept {
   if (is_property(text)) {
     read_zoned_property(text, options, reading);
-    if (reading.verdict != Verdict::not_date) return;
+    if (reading.verdict != Verdict::not_date) return give_up(layout);
   }
   std::string_view inside = text;
   for (int i = 0; i < kMostLayers && !inside.empty(); ++i) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/dates/layout.h"
+#include "core/dates/pattern.h"
 
 namespace {
 
@@ -431,6 +432,35 @@ TEST(Dates, ALayoutHasOneBlankForMany) {
   read("( 2024-03-05 ) ;", {}, &plain);
   read("(" + std::string(60, ' ') + "2024-03-05 \t)" + std::string(60, ' ') + ";", {}, &wide);
   EXPECT_EQ(wide, plain);
+}
+
+// Where a part is no item, or the items are too many, half a layout would be another one.
+TEST(Dates, ALayoutIsWholeOrEmpty) {
+  for (std::size_t tags = 0; tags < 49; ++tags) {
+    std::string text = "1:30Z";
+    for (std::size_t i = 0; i < tags; ++i) text += "[=]";
+    tamis::dates::Layout layout;
+    const Reading reading = read(text + " 20240305", {}, &layout);
+    EXPECT_EQ(reading.verdict, Verdict::date) << tags;
+    // Bare digits are an item each until it is known what they are.
+    const bool fits = sizeof "h:mz yyyyMMdd" - 1 + tags <= tamis::dates::Layout::kMost;
+    EXPECT_EQ(layout.bytes().size(), fits ? sizeof "h:mz yMd" - 1 + tags : 0) << tags;
+  }
+  for (const char* text : {
+           "/Date(1709649045000)/",
+           "@1709649045",
+           "datetime.date(2024, 3, 5)",
+           "(datetime.date(2024, 3, 5))",
+           "DTSTART;TZID=America/New_York:20240305T143045",
+           "2024-03-05T14,5",
+           "2024-03-05T14:30,5",
+           "Timestamp('2024-03-05', tz='\xE6\x98\xAD\xE5\x92\x8C')",
+       }) {
+    tamis::dates::Layout layout;
+    EXPECT_EQ(read(text, {}, &layout).verdict, Verdict::date) << text;
+    EXPECT_EQ(layout.bytes(), "") << text;
+    EXPECT_TRUE(tamis::dates::patterns_of(read(text), layout).empty()) << text;
+  }
 }
 
 TEST(Dates, NoPrefixOfATextReadsPastItsEnd) {

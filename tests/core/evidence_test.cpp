@@ -234,6 +234,18 @@ TEST(CountedDates, AreSuggestedWhereNearlyAllFit) {
   EXPECT_EQ(profile_of({{1, "20240305"}}).type, Type::integer);
 }
 
+// What stands around a date goes into its layout, which decoding checks.
+TEST(Bytes, WhateverIsAroundADateIsDecoded) {
+  for (const char* text : {"Timestamp('2024-03-05', tz='昭和')", "Timestamp('2024-03-05', tz='年')",
+                           "Timestamp('2024-03-05', tz='\x01')", "(\t2024-03-05)"}) {
+    const ColumnSketch sketch = sketch_of({{1, text}});
+    ASSERT_EQ(sketch.facts().of(Type::date), 1U) << text;
+    std::vector<std::byte> bytes(sketch.encoded_size());
+    sketch.encode(bytes);
+    EXPECT_EQ(interpret(ColumnSketch::decode(bytes, heap())).document, interpret(sketch).document);
+  }
+}
+
 TEST(Bytes, ManyFormatsRoundTripAndStaySmall) {
   ColumnSketch sketch(heap());
   std::mt19937 random(5);
