@@ -32,6 +32,16 @@ constexpr int month_of(std::uint16_t months) noexcept {
   return 0;
 }
 
+// Jul and Jun are short in English, though whole in other languages; May and mars are both.
+Item name_item(const Word& month) noexcept {
+  constexpr std::uint16_t kMay = 1U << 4;
+  if (month.full && month.abbreviated) {
+    const bool short_in_english = month.english && month.months != kMay;
+    return short_in_english ? Item::month_short : Item::month_either;
+  }
+  return month.full ? Item::month_long : Item::month_short;
+}
+
 class Scanner {
  public:
   Scanner(std::string_view text, const Options& options, Layout* layout, Scan& scan) noexcept
@@ -653,7 +663,7 @@ int Scanner::take_month() noexcept {
   month_is_long_ = named.full && letters() >= kLongName;
   month_is_full_ = named.full;
   in_.skip(letters());
-  in_.put(named.full ? Item::month_long : Item::month_short);
+  in_.put(name_item(named));
   const int month = month_of(named.months);
   out_.month_in_doubt |= month == 0;
   return month == 0 ? 1 : month;

@@ -64,9 +64,10 @@ enum class Item : std::uint8_t {
   cjk_hour,
   cjk_minute,
   cjk_second,
-  era,      // Reiwa, Heisei, Minguo
-  word,     // a word without a meaning of its own: of, de, at, Uhr
-  comment,  // a comment in parentheses, or a bracketed tag
+  era,           // Reiwa, Heisei, Minguo
+  word,          // a word without a meaning of its own: of, de, at, Uhr
+  comment,       // a comment in parentheses, or a bracketed tag
+  month_either,  // a month's name that is both whole and short: May, mars
 };
 
 constexpr Item fraction_item(int digits) noexcept {

@@ -35,8 +35,9 @@ class OpenParts {
   OpenParts(std::string_view items, Order order) noexcept {
     const bool year =
         has(items, Item::year4, Item::year2) || has(items, Item::number4, Item::number4);
-    const bool month =
-        has(items, Item::month2, Item::month1) || has(items, Item::month_short, Item::month_long);
+    const bool month = has(items, Item::month2, Item::month1) ||
+                       has(items, Item::month_short, Item::month_long) ||
+                       has(items, Item::month_either, Item::month_either);
     const bool day = has(items, Item::day2, Item::day1);
     const std::string_view all = order == Order::ymd ? "yMd" : order == Order::mdy ? "Mdy" : "dMy";
     for (const char part : all) {
@@ -59,6 +60,7 @@ std::string_view field_of(Item item) noexcept {
     case Item::month1: return "M";
     case Item::day2: return "dd";
     case Item::day1: return "d";
+    case Item::month_either:
     case Item::month_short: return "MMM";
     case Item::month_long: return "MMMM";
     case Item::weekday_short: return "EEE";
