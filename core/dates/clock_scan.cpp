@@ -38,7 +38,7 @@ bool scan_unpadded(Cursor& in, Clock& clock) noexcept {
   const Digits minute = in.digits(2);
   const bool colon = minute.count <= 2 && minute.count > 0 && in.peek() == ':';
   if (colon) {
-    in.put(minute.count == 1 ? Item::number1 : Item::minute2);
+    in.put(minute.count == 1 ? Item::minute1 : Item::minute2);
     in.literal();
   }
   const Digits second = in.digits(2);
@@ -46,7 +46,7 @@ bool scan_unpadded(Cursor& in, Clock& clock) noexcept {
     in.back_to(before);
     return false;
   }
-  in.put(second.count == 1 ? Item::number1 : Item::second2);
+  in.put(second.count == 1 ? Item::second1 : Item::second2);
   clock.minute = minute.value;
   clock.second = second.value;
   clock.has_seconds = true;

@@ -41,8 +41,8 @@ constexpr Item item_of(Kind kind, int digits) noexcept {
     case Kind::weekday_number: return Item::weekday_number;
     case Kind::hour24: return digits == 1 ? Item::hour24_1 : Item::hour24_2;
     case Kind::hour12: return digits == 1 ? Item::hour12_1 : Item::hour12_2;
-    case Kind::minute: return Item::minute2;
-    case Kind::second: return Item::second2;
+    case Kind::minute: return digits == 1 ? Item::minute1 : Item::minute2;
+    case Kind::second: return digits == 1 ? Item::second1 : Item::second2;
     default: return Item::year4;
   }
 }

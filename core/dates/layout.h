@@ -68,6 +68,8 @@ enum class Item : std::uint8_t {
   word,          // a word without a meaning of its own: of, de, at, Uhr
   comment,       // a comment in parentheses, or a bracketed tag
   month_either,  // a month's name that is both whole and short: May, mars
+  minute1,       // 4, as programs print it that don't pad
+  second1,
 };
 
 constexpr Item fraction_item(int digits) noexcept {

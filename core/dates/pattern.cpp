@@ -73,7 +73,9 @@ std::string_view field_of(Item item) noexcept {
     case Item::hour12_2: return "hh";
     case Item::hour12_1: return "h";
     case Item::minute2: return "mm";
+    case Item::minute1: return "m";
     case Item::second2: return "ss";
+    case Item::second1: return "s";
     case Item::half: return "a";
     case Item::offset_z:
     case Item::offset_hh: return "X";

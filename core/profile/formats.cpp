@@ -25,6 +25,8 @@ constexpr Item unpadded(Item item) noexcept {
     case Item::number2: return Item::number1;
     case Item::hour24_2: return Item::hour24_1;
     case Item::hour12_2: return Item::hour12_1;
+    case Item::minute2: return Item::minute1;
+    case Item::second2: return Item::second1;
     default: return item;
   }
 }

@@ -56,6 +56,15 @@ TEST(PatternOf, PrintsFieldsAndQuotesLetters) {
   EXPECT_EQ(printed({Item::hour12_1, ':', Item::minute2, ' ', Item::half}), "h:mm a");
 }
 
+TEST(PatternOf, ClocksThatDontPad) {
+  Layout layout;
+  const Reading reading = read("5 March 2024, 3:4:02", {}, &layout);
+  EXPECT_EQ(patterns_of(reading, layout), std::vector<std::string>{"d MMMM yyyy, H:m:ss"});
+  const std::array<Format, 1> formats = {Format::compile("d MMMM yyyy, H:m:ss")};
+  EXPECT_EQ(read_as("5 March 2024, 3:4:02", formats, {}).civil, reading.civil);
+  EXPECT_THROW(Format::compile("yyyy-MM-dd H:ms"), Error);
+}
+
 TEST(PatternOf, OpenNumbersNeedAnOrder) {
   const std::initializer_list<Part> slashed = {Item::number2, '/', Item::number1, '/',
                                                Item::number4};

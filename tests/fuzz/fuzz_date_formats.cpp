@@ -46,9 +46,10 @@ bool has(const Layout& layout, Item from, Item to) {
 // Decimals of an hour or of a minute (14,5 and 14:30,5) are in no pattern, nor are numbers that
 // count from an epoch and calendar properties that name their zone in front.
 bool has_pattern(const Layout& layout) {
-  if (!has(layout, Item::year4, Item::comment)) return false;
+  if (!has(layout, Item::year4, Item::second1)) return false;
   const bool decimals = has(layout, Item::fraction1, Item::fraction9);
-  return !decimals || has(layout, Item::second2, Item::second2);
+  return !decimals || has(layout, Item::second2, Item::second2) ||
+         has(layout, Item::second1, Item::second1);
 }
 
 }  // namespace
