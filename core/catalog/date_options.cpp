@@ -191,7 +191,8 @@ class Compiler {
 };
 
 bool is_midnight(const dates::Civil& civil) noexcept {
-  return civil.hour == 0 && civil.minute == 0 && civil.second == 0 && civil.nanosecond == 0;
+  return civil.precision == dates::Precision::day && civil.hour == 0 && civil.minute == 0 &&
+         civil.second == 0 && civil.nanosecond == 0;
 }
 
 bool contains(const std::vector<std::int64_t>& days, std::int64_t day) noexcept {

@@ -320,11 +320,7 @@ Reading read_julian(const Decimal& number, const Options& options) noexcept {
   return reading;
 }
 
-}  // namespace
-
-Reading read_count(std::string_view text, Count count, const Options& options) noexcept {
-  Decimal number;
-  if (!number.parse(text)) return {};
+Reading read_number(const Decimal& number, Count count, const Options& options) noexcept {
   switch (count) {
     case Count::none: return {};
     case Count::unix_days: return read_unix_days(number);
@@ -333,6 +329,16 @@ Reading read_count(std::string_view text, Count count, const Options& options) n
     case Count::julian: return read_julian(number, options);
     default: return read_epoch(number, epoch_of(count));
   }
+}
+
+}  // namespace
+
+Reading read_count(std::string_view text, Count count, const Options& options) noexcept {
+  Decimal number;
+  if (!number.parse(text)) return {};
+  Reading reading = read_number(number, count, options);
+  if (reading.verdict == Verdict::date && is_sentinel(reading.civil)) reading.notes |= kSentinel;
+  return reading;
 }
 
 }  // namespace tamis::dates

@@ -24,6 +24,7 @@ using tamis::dates::Family;
 using tamis::dates::format_iso;
 using tamis::dates::kDigitsLost;
 using tamis::dates::kIsoBytes;
+using tamis::dates::kSentinel;
 using tamis::dates::kTwoDigitYear;
 using tamis::dates::Options;
 using tamis::dates::read_count;
@@ -64,6 +65,12 @@ void check(const std::vector<Expected>& cases) {
   for (const auto& [text, count, expected] : cases) {
     EXPECT_EQ(said(text, count), expected) << text << " as count " << static_cast<int>(count);
   }
+}
+
+TEST(Counts, SentinelsAreNoted) {
+  EXPECT_EQ(read_count("0", Count::seconds, {}).notes, kSentinel);
+  EXPECT_EQ(read_count("1", Count::excel_1900, {}).notes, kSentinel);
+  EXPECT_EQ(read_count("1", Count::seconds, {}).notes, 0);
 }
 
 TEST(Counts, SecondsAndTheirParts) {

@@ -31,6 +31,7 @@ select tamis_to_date('2024-03-05', '{"min": "2024-03-05", "max": "2024-03-05"}')
 select tamis_to_date('2024-03-05', '{"strict": true, "max": "2024-03-04"}');
 select tamis_to_date('1900-01-01'), tamis_to_date('1900-01-01', '{"null_sentinels": true}'), tamis_to_timestamp('9999-12-31 00:00', '{"null_sentinels": true}'), tamis_to_timestamp('9999-12-31 23:59:59', '{"null_sentinels": true}');
 select tamis_to_date('0000-00-00', '{"null_sentinels": true, "strict": true}'), tamis_to_timestamp('0000-00-00 00:00:00', '{"null_sentinels": true, "strict": true}'), tamis_normalize_date('1970-01-01', '{"null_sentinels": true}');
+select tamis_normalize_date('1970-01', '{"null_sentinels": true}'), tamis_normalize_date('1900-W01', '{"null_sentinels": true}'), tamis_normalize_date('1970-01-01 00:00', '{"null_sentinels": true}');
 select tamis_normalize_date('1999-09-09', '{"null_sentinels": ["1999-09-09"], "max": "1990-01-01", "strict": true}'), tamis_normalize_date('1970-01-01', '{"null_sentinels": ["1999-09-09"]}'), tamis_normalize_date('1999-09-09', '{"null_sentinels": []}');
 -- Options that are wrong.
 select tamis_to_date('2024-03-05', '{"min": "5.3.2024"}');
