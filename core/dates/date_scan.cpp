@@ -569,10 +569,6 @@ bool Scanner::cjk_day() noexcept {
   return true;
 }
 
-constexpr std::int64_t days_of(const Day& d) noexcept {
-  return days_from_civil(d.year, d.month, d.day);
-}
-
 // 令和6年3月5日, 民國113年3月5日.
 bool Scanner::cjk_era() noexcept {
   for (const Era& era : kEras) {
@@ -582,14 +578,14 @@ bool Scanner::cjk_era() noexcept {
     in_.blanks();
     const Digits year = in_.digits(3);
     if (year.count < 1 || year.count > 3 || year.value == 0) return false;
-    for (int i = 0; i < year.count; ++i) in_.put(Item::number1);
+    in_.put(Item::year2);
     if (!unit_ahead(Token::year) || !cjk(year.value + era.years_before)) return false;
     out_.notes |= kOtherEra;
-    const Day& day = out_.day;
-    const bool whole = out_.shape == Shape::known && in_calendar(day);
-    if (!whole || (days_of(day) >= days_of(era.first) && days_of(day) <= days_of(era.last))) {
-      return true;
-    }
+    const bool has_day = out_.shape == Shape::known;
+    Day day = out_.day;
+    if (!has_day) day.day = 1;
+    // What no calendar has is judged as any other.
+    if (!in_calendar(day) || holds(era, day, has_day)) return true;
     while (!in_.done()) in_.skip();
     return broken(Reason::no_such_day);
   }

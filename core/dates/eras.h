@@ -25,4 +25,12 @@ inline constexpr std::array<Era, 6> kEras = {{
     {Token::minguo, 1911, {1912, 1, 1}, {9999, 12, 31}},
 }};
 
+// Whether that day, or one of its month where there is no day, lies in the era.
+constexpr bool holds(const Era& era, const Day& day, bool has_day) noexcept {
+  const auto days_of = [](const Day& d) { return days_from_civil(d.year, d.month, d.day); };
+  const int last = has_day ? day.day : days_in_month(day.year, day.month);
+  return days_of({day.year, day.month, last}) >= days_of(era.first) &&
+         days_of({day.year, day.month, has_day ? day.day : 1}) <= days_of(era.last);
+}
+
 }  // namespace tamis::dates

@@ -16,7 +16,7 @@ using Written = Clock::Written;
 Reason FormatMatch::settle_year() noexcept {
   if (before_christ_) return Reason::year_range;
   if (format_.year_ != Kind::year2) {
-    day_.year = value(format_.year_) + year_before_era_;
+    day_.year = value(format_.year_) + (era_ != nullptr ? era_->years_before : 0);
     return Reason::none;
   }
   const int yy = value(Kind::year2);
@@ -81,7 +81,10 @@ Reason FormatMatch::settle(Reading& reading) noexcept {
   }
   if (const Reason reason = settle_day(); reason != Reason::none) return reason;
   if (format_.year_ == Kind::year2) reading.notes |= kTwoDigitYear;
-  if (year_before_era_ != 0) reading.notes |= kOtherEra;
+  if (era_ != nullptr) {
+    if (in_calendar(day_) && !holds(*era_, day_, format_.has_day_)) return Reason::no_such_day;
+    reading.notes |= kOtherEra;
+  }
   return complete(day_, clock_, options_.disambiguation, reading.civil, reading.notes);
 }
 

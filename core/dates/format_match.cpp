@@ -1,7 +1,5 @@
 #include "core/dates/format_match.h"
 
-#include "core/dates/eras.h"
-
 #include <algorithm>
 #include <cstring>
 
@@ -299,7 +297,7 @@ void FormatMatch::set_name(const NamedOffset& named) noexcept {
 bool FormatMatch::take_era() noexcept {
   if (is_between(peek(), Token::reiwa, Token::minguo)) {
     const int era = number_of(*at_) - static_cast<int>(Token::reiwa);
-    year_before_era_ = kEras[static_cast<std::size_t>(era)].years_before;
+    era_ = &kEras[static_cast<std::size_t>(era)];
     ++at_;
   } else {
     const std::string_view letters = word();

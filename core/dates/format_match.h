@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/dates/complete.h"
+#include "core/dates/eras.h"
 #include "core/dates/names.h"
 #include "core/dates/pattern.h"
 
@@ -89,7 +90,7 @@ class FormatMatch {
   Word month_{};
   Word weekday_{};
   bool month_in_doubt_ = false;
-  int year_before_era_ = 0;
+  const Era* era_ = nullptr;  // of another calendar
   bool before_christ_ = false;
   Day day_;
   Clock clock_;

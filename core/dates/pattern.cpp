@@ -173,9 +173,6 @@ std::string pattern_of(const Layout& layout, Order order) {
     const Item item = item_of(items[i]);
     if (is_literal(items[i])) {
       writer.literal(items[i]);
-    } else if (item == Item::number1 && i > 0 && item_of(items[i - 1]) == item) {
-      // A year of an era is a number for each of its digits; no other numbers stand side by side.
-      continue;
     } else if (is_number(item)) {
       write_number(writer, items, item, open);
     } else if (item == Item::year4 || item == Item::year2) {
