@@ -100,6 +100,22 @@ void judge_misfit(const Scan& scan, bool four_digits, bool asked, Reading& readi
   return refuse(reading, no_year ? Reason::year_range : Reason::no_such_day);
 }
 
+// Whether another order than the first makes a date of it too, or one in doubt: clocks may skip the
+// time of the one day and not of the other.
+bool fits_another(const Hypothesis& first, const Scan& scan, const Options& options,
+                  OrderBit orders) noexcept {
+  for (const Hypothesis& h : kHypotheses) {
+    if (&h == &first || (orders & h.bit) == 0) continue;
+    Day day = day_of(h, scan, options);
+    if (day.year == 0) day.year = 2000 + scan.numbers[h.place[0]].value;
+    Civil civil;
+    std::uint16_t notes = 0;
+    const Reason reason = complete(day, scan.clock, options.disambiguation, civil, notes);
+    if (reason == Reason::none || is_doubt(reason)) return true;
+  }
+  return false;
+}
+
 void judge_triple(const Scan& scan, const Options& options, Reading& reading) noexcept {
   const bool four_digits = scan.numbers[2].count == 4;
   const bool year_in_front = !four_digits && scan.numbers[0].count == 2;
@@ -133,7 +149,11 @@ void judge_triple(const Scan& scan, const Options& options, Reading& reading) no
   if (century_open) day.year = 2000 + scan.numbers[chosen->place[0]].value;
   const Reason reason =
       complete(day, scan.clock, options.disambiguation, reading.civil, reading.notes);
-  if (reason != Reason::none && !(open && is_doubt(reason))) return refuse(reading, reason);
+  if (reason != Reason::none && !open) return refuse(reading, reason);
+  if (reason != Reason::none && !is_doubt(reason) &&
+      !fits_another(*chosen, scan, options, reading.orders)) {
+    return refuse(reading, reason);
+  }
   if (open) return refuse(reading, Reason::order);
   if (century_open) return refuse(reading, Reason::century);
   // An order says where the year stands, not who counts it.
@@ -144,7 +164,7 @@ void judge_triple(const Scan& scan, const Options& options, Reading& reading) no
   reading.verdict = Verdict::date;
 }
 
-void judge_partial(const Scan& scan, Reading& reading) noexcept {
+void judge_partial(const Scan& scan, const Options& options, Reading& reading) noexcept {
   if (scan.clock.present) return dismiss(reading);
   const int month = scan.day.month;
   if (month < 1 || month > 12) {
@@ -154,7 +174,7 @@ void judge_partial(const Scan& scan, Reading& reading) noexcept {
   if (scan.month_in_doubt) return refuse(reading, Reason::month_name);
   reading.civil.year = static_cast<std::int16_t>(scan.day.year);
   if (scan.two_digit_year) {
-    const int year = year_of_two_digits(scan.day.year, -1);
+    const int year = year_of_two_digits(scan.day.year, options.two_digit_pivot);
     if (year == 0) return refuse(reading, Reason::century);
     reading.civil.year = static_cast<std::int16_t>(year);
     reading.notes |= kTwoDigitYear;
@@ -431,7 +451,7 @@ void judge(const Scan& scan, const Options& options, Layout* layout, Reading& re
     case Shape::none: return dismiss(reading);
     case Shape::known: return judge_known(scan, options, reading);
     case Shape::triple: return judge_triple(scan, options, reading);
-    case Shape::month: return judge_partial(scan, reading);
+    case Shape::month: return judge_partial(scan, options, reading);
     case Shape::week: return judge_week(scan, options, reading);
     case Shape::ordinal: return judge_ordinal(scan, options, reading);
     case Shape::no_year:

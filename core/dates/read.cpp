@@ -15,6 +15,7 @@
 #include "core/dates/serial.h"
 #include "core/dates/swar.h"
 #include "core/dates/unwrap.h"
+#include "core/dates/wall_clock.h"
 #include "core/text/text.h"
 
 namespace tamis::dates {
@@ -263,22 +264,17 @@ void read_zoned_property(std::string_view text, const Options& options, Reading&
   const std::size_t colon = text.rfind(':');
   if (name == std::string_view::npos || colon == std::string_view::npos || colon < name) return;
   read_plain(text.substr(colon + 1), options, nullptr, reading);
-  const Civil local = reading.civil;
-  if (reading.verdict != Verdict::date || !local.has_time || local.has_offset) {
+  if (reading.verdict != Verdict::date || !reading.civil.has_time || reading.civil.has_offset) {
     reading = {};
     return;
   }
   constexpr std::size_t kName = sizeof "TZID=" - 1;
-  Clock clock;
-  clock.present = true;
-  clock.hour = local.hour;
-  clock.minute = local.minute;
-  clock.second = local.second;
-  clock.zone = place_of(text.substr(name + kName, colon - name - kName), clock.place);
-  reading.reason = complete({local.year, local.month, local.day}, clock, options.disambiguation,
-                            reading.civil, reading.notes);
-  if (reading.reason == Reason::none) return;
-  reading.verdict = is_doubt(reading.reason) ? Verdict::ambiguous : Verdict::invalid;
+  WallClock clock;
+  const auto found = WallClock::find(text.substr(name + kName, colon - name - kName), clock);
+  reading.notes |= kZoneName;
+  if (found == Zone::Found::yes) return clock.assume(reading, options.disambiguation);
+  reading.verdict = Verdict::invalid;
+  reading.reason = found == Zone::Found::no ? Reason::no_such_zone : Reason::no_memory;
 }
 
 void read_wrapped(std::string_view text, const Options& options, Layout* layout,
@@ -306,7 +302,13 @@ void read_folded(std::string_view text, const Options& options, Layout* layout,
   if (comment != std::string_view::npos && comment >= kShortest && text.back() == ')' &&
       made_of(text.substr(0, comment)).beyond_ascii == 0) {
     read_plain(text.substr(0, comment), options, layout, reading);
-    if (reading.verdict == Verdict::date && reading.civil.has_offset) return;
+    if (reading.verdict == Verdict::date && reading.civil.has_offset) {
+      if (layout != nullptr) {
+        layout->push(' ');
+        layout->push(Item::comment);
+      }
+      return;
+    }
     reading = {};
   }
   std::array<char, kLongestDate> buffer;

@@ -109,6 +109,9 @@ bool scan_brackets(Cursor& in, Clock& clock) noexcept {
       in.put(Item::comment);
       continue;
     }
+    // A time is in one place (RFC 9557, section 3.1).
+    if (clock.zone == Written::place || (clock.check_place && !clock.place_is_doubtful))
+      return false;
     in.put('[');
     in.put(Item::zone_id);
     in.put(']');

@@ -426,6 +426,44 @@ TEST(Dates, ClocksThatChangeAreSettledWhenAsked) {
   EXPECT_EQ(with(Disambiguation::later, never), "2024-03-10T03:30:00-04:00");
 }
 
+TEST(Dates, AZoneOfACalendarKeepsFractions) {
+  EXPECT_EQ(said("DTSTART;TZID=America/New_York:20240305T143045.125"),
+            "2024-03-05T14:30:45.125-05:00");
+  EXPECT_EQ(read("DTSTART;TZID=America/New_York:20240305T143045.1234567891").notes,
+            tamis::dates::kZoneName | tamis::dates::kDigitsLost);
+  EXPECT_EQ(read("DTSTART;TZID=Mars/Base:20240305T143045").reason, Reason::no_such_zone);
+}
+
+TEST(Dates, ThePivotIsForMonthsToo) {
+  EXPECT_EQ(read("Mar '45").reason, Reason::century);
+  EXPECT_EQ(iso(read("Mar '45", {.two_digit_pivot = 50}).civil), "2045-03");
+  EXPECT_EQ(iso(read("Mar '45", {.two_digit_pivot = 40}).civil), "1945-03");
+}
+
+// One of the two days has no such time, and which is first is open.
+TEST(Dates, AClockThatSkipsOneOrderLeavesTheOther) {
+  EXPECT_EQ(read("10/03/2024 02:30 America/New_York").reason, Reason::order);
+  EXPECT_EQ(read("03/10/2024 02:30 America/New_York").reason, Reason::order);
+  EXPECT_EQ(said("10/03/2024 02:30 America/New_York", Order::mdy), "2024-10-03T02:30:00-04:00");
+  EXPECT_EQ(said("10/03/2024 02:30 America/New_York", Order::dmy), "INVALID");
+  EXPECT_EQ(read("10/03/2024 25:30").reason, Reason::no_such_time);
+}
+
+TEST(Dates, ATimeIsInOnePlace) {
+  EXPECT_EQ(said("2024-03-05T14:30+01:00[Europe/Paris][u-ca=gregory]"),
+            "2024-03-05T14:30:00+01:00");
+  EXPECT_EQ(said("2024-03-05T14:30[Europe/Paris][America/New_York]"), "NOT_DATE");
+  EXPECT_EQ(said("2024-03-05T14:30+01:00[Europe/Paris][America/New_York]"), "NOT_DATE");
+}
+
+TEST(Dates, ErasHoldTheirMonths) {
+  EXPECT_EQ(said("昭和64年1月"), "1989-01");
+  EXPECT_EQ(said("平成1年1月"), "1989-01");
+  EXPECT_EQ(said("昭和64年2月"), "INVALID");
+  EXPECT_EQ(said("令和1年4月"), "INVALID");
+  EXPECT_EQ(said("令和6年13月"), "INVALID");
+}
+
 TEST(Dates, ALayoutHasOneBlankForMany) {
   tamis::dates::Layout plain;
   tamis::dates::Layout wide;
