@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "core/catalog/date_answer.h"
+#include "core/catalog/date_refusal.h"
 #include "core/dates/layout.h"
 
 namespace tamis::catalog {
@@ -127,8 +129,9 @@ class Formats {
   }
 
   Json explanation() const {
+    const bool against = orders_against(text_, answer_.reading, plan_) != 0;
     return {{"verdict", name_of(answer_.reading.verdict)},
-            {"reason", name_of(answer_.reading.reason)},
+            {"reason", against ? Json("contradicts_order") : name_of(answer_.reading.reason)},
             {"value", value_of(answer_, plan_)},
             {"formats", entries_},
             {"notes", notes_of(answer_)}};
@@ -162,13 +165,26 @@ class Formats {
     for (const auto& [order, bit] : kOrders) {
       if (plan_.reading.order == order && (open & bit) != 0) open = bit;
     }
-    if (open == 0) return add(dates::pattern_of(layout_, Order::none), answer_);
+    if (open == 0) {
+      add(dates::pattern_of(layout_, Order::none), answer_);
+      return month_and_year();
+    }
     for (const auto& [order, bit] : kOrders) {
       if ((open & bit) == 0) continue;
       dates::Options options = plan_.reading;
       options.order = order;
       add(dates::pattern_of(layout_, order), read_date(text_, plan_, options));
     }
+  }
+
+  // 24-Mar may be a month of 2024 too.
+  void month_and_year() {
+    const std::string pattern = month_and_year_pattern(text_, answer_.reading, plan_);
+    if (pattern.empty()) return;
+    DatePlan by_year = plan_;
+    by_year.plain = false;
+    by_year.formats.assign(1, dates::Format::compile(pattern));
+    add(pattern, read_date(text_, by_year));
   }
 
   std::string_view text_;

@@ -1,3 +1,4 @@
+#include "core/catalog/date_answer.h"
 #include "core/catalog/date_formats.h"
 #include "core/catalog/date_options.h"
 #include "core/catalog/date_refusal.h"

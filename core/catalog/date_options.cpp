@@ -1,6 +1,5 @@
 #include "core/catalog/date_options.h"
 
-#include <algorithm>
 #include <array>
 #include <new>
 #include <utility>
@@ -9,13 +8,11 @@
 #include "core/dates/names.h"
 #include "core/dates/normalize.h"
 #include "core/error/error.h"
-#include "core/text/text.h"
 
 namespace tamis::catalog {
 namespace {
 
 using dates::Count;
-using dates::Reason;
 using dates::Verdict;
 using document::Json;
 using document::Options;
@@ -28,8 +25,16 @@ constexpr std::array kUsualSentinels = {
 // The options of one call while they are compiled.
 class Compiler {
  public:
-  Compiler(std::string_view options, std::string_view function)
-      : options_(Options::from_text(options, function)), function_(function) {}
+  Compiler(Options& options, std::string_view function) : options_(options), function_(function) {}
+
+  DatePlan compile_reading() {
+    reading();
+    count();
+    formats();
+    plan_.assumed = clock("assume_zone");
+    settle();
+    return std::move(plan_);
+  }
 
   DatePlan compile(DateResult result) {
     reading();
@@ -43,18 +48,29 @@ class Compiler {
     if (result == DateResult::native) plan_.truncate = options_.boolean("truncate", false);
     if (result == DateResult::formats) plan_.explain = options_.boolean("explain", false);
     options_.finish();
-    plan_.plain = plan_.count == Count::none && plan_.formats.empty() && !plan_.assumed &&
-                  !bounded_ && !plan_.zero_is_null && plan_.sentinels.empty();
+    settle();
     return std::move(plan_);
   }
 
  private:
+  void settle() noexcept {
+    plan_.plain = plan_.count == Count::none && plan_.formats.empty() && !plan_.assumed &&
+                  !plan_.bounded && !plan_.zero_is_null && plan_.sentinels.empty();
+  }
+
+  std::string must_be(std::string_view key, std::string_view expected) const {
+    return "option " + in_quotes(key) + " of " + function_ + " must be " + std::string(expected);
+  }
+
   [[noreturn]] void wrong(std::string_view key, std::string_view expected, std::string_view got,
                           std::string_view hint = {}) const {
-    throw Error(
-        Code::invalid_option,
-        "option " + in_quotes(key) + " of " + function_ + " must be " + std::string(expected),
-        "Got " + in_quotes(got) + ".", std::string(hint));
+    throw Error(Code::invalid_option, must_be(key, expected), "Got " + in_quotes(got) + ".",
+                std::string(hint));
+  }
+
+  [[noreturn]] void wrong_value(std::string_view key, std::string_view expected,
+                                const Json& got) const {
+    wrong(key, expected, got.is_string() ? got.get<std::string>() : document::canonical(got));
   }
 
   // Of what says how the values are written, `key` leaves none of `others` a meaning.
@@ -122,17 +138,26 @@ class Compiler {
   Count excel_named(const Json& system) const {
     if (system == 1900 || system == "1900") return Count::excel_1900;
     if (system == 1904 || system == "1904") return Count::excel_1904;
-    wrong("excel", "1900 or 1904", document::canonical(system));
+    wrong_value("excel", "1900 or 1904", system);
   }
 
   void formats() {
     for (const std::string& pattern : options_.strings("format")) {
-      plan_.formats.push_back(dates::Format::compile(pattern));
+      plan_.formats.push_back(format(pattern));
     }
     if (const Json given = options_.raw("format"); given.is_array() && given.empty()) {
-      wrong("format", "a pattern or a list of patterns", "[]");
+      wrong_value("format", "a pattern or a list of patterns", given);
     }
     if (!plan_.formats.empty()) exclude("format", {"order", "iso_ordinal"});
+  }
+
+  dates::Format format(const std::string& pattern) const {
+    try {
+      return dates::Format::compile(pattern);
+    } catch (const Error& error) {
+      throw Error(Code::invalid_option, must_be("format", "a date pattern"), error.message() + ".",
+                  error.hint());
+    }
   }
 
   std::optional<dates::WallClock> clock(std::string_view key) {
@@ -159,15 +184,22 @@ class Compiler {
   }
 
   void window() {
-    const auto earliest = options_.string("min");
-    const auto latest = options_.string("max");
-    if (earliest) plan_.earliest = iso_day("min", *earliest);
-    if (latest) plan_.latest = iso_day("max", *latest);
-    bounded_ = earliest || latest;
+    const Json earliest = bound("min", plan_.earliest);
+    const Json latest = bound("max", plan_.latest);
     if (plan_.earliest > plan_.latest) {
       throw Error(Code::invalid_option, "option \"min\" of " + function_ + " is after \"max\"",
-                  "Got " + in_quotes(*earliest) + " and " + in_quotes(*latest) + ".");
+                  "Got " + in_quotes(earliest.get<std::string>()) + " and " +
+                      in_quotes(latest.get<std::string>()) + ".");
     }
+  }
+
+  Json bound(std::string_view key, std::int64_t& day) {
+    Json given = options_.raw(key);
+    if (given.is_null()) return given;
+    if (!given.is_string()) wrong_value(key, "an ISO date", given);
+    day = iso_day(key, given.get<std::string>());
+    plan_.bounded = true;
+    return given;
   }
 
   void sentinels() {
@@ -178,74 +210,26 @@ class Compiler {
       plan_.sentinels.assign(kUsualSentinels.begin(), kUsualSentinels.end());
     }
     if (given.is_boolean() || given.is_null()) return;
-    if (!given.is_array()) wrong("null_sentinels", kExpected, document::canonical(given));
+    if (!given.is_array()) wrong_value("null_sentinels", kExpected, given);
     for (const std::string& text : options_.strings("null_sentinels")) {
       plan_.sentinels.push_back(iso_day("null_sentinels", text, kExpected));
     }
   }
 
-  Options options_;
+  Options& options_;
   std::string function_;
   DatePlan plan_;
-  bool bounded_ = false;
 };
-
-bool is_midnight(const dates::Civil& civil) noexcept {
-  return civil.precision == dates::Precision::day && civil.hour == 0 && civil.minute == 0 &&
-         civil.second == 0 && civil.nanosecond == 0;
-}
-
-bool contains(const std::vector<std::int64_t>& days, std::int64_t day) noexcept {
-  return std::find(days.begin(), days.end(), day) != days.end();
-}
-
-// MySQL's zero date, which no calendar has.
-bool is_zero_date(std::string_view text) noexcept {
-  text = text::trimmed(text);
-  constexpr std::string_view kZero = "0000-00-00";
-  if (!text.starts_with(kZero)) return false;
-  text.remove_prefix(kZero.size());
-  return text.empty() || text == " 00:00:00" || text == "T00:00:00";
-}
-
-void judge(std::string_view text, const DatePlan& plan, DateAnswer& answer) noexcept {
-  dates::Reading& reading = answer.reading;
-  if (plan.zero_is_null && is_zero_date(text)) answer.is_null = true;
-  if (reading.verdict != Verdict::date) return;
-  const std::int64_t day = dates::days_of(reading.civil);
-  if (is_midnight(reading.civil) && contains(plan.sentinels, day)) {
-    answer.is_null = true;
-  } else if (day < plan.earliest || day > plan.latest) {
-    reading.verdict = Verdict::invalid;
-    reading.reason = Reason::window;
-  }
-}
-
-dates::Reading read_by(std::string_view text, const DatePlan& plan, const dates::Options& options,
-                       dates::Layout* layout) noexcept {
-  if (plan.count != Count::none) return dates::read_count(text::trimmed(text), plan.count, options);
-  if (!plan.formats.empty()) return dates::read_as(text, plan.formats, options, layout);
-  return dates::read(text, options, layout);
-}
 
 }  // namespace
 
 DatePlan compile_date_plan(std::string_view options, std::string_view function, DateResult result) {
-  return Compiler(options, function).compile(result);
+  Options given = Options::from_text(options, function);
+  return Compiler(given, function).compile(result);
 }
 
-DateAnswer read_date(std::string_view text, const DatePlan& plan, const dates::Options& reading,
-                     dates::Layout* layout) {
-  DateAnswer answer{.reading = plan.plain ? dates::read(text, reading, layout)
-                                          : read_by(text, plan, reading, layout)};
-  if (!plan.plain) {
-    judge(text, plan, answer);
-    if (plan.assumed && !answer.is_null) {
-      plan.assumed->assume(answer.reading, reading.disambiguation);
-    }
-  }
-  if (answer.reading.reason == Reason::no_memory) throw std::bad_alloc();
-  return answer;
+DatePlan compile_date_reading(Options& options, std::string_view function) {
+  return Compiler(options, function).compile_reading();
 }
 
 }  // namespace tamis::catalog

@@ -12,6 +12,7 @@
 #include "core/dates/pattern.h"
 #include "core/dates/serial.h"
 #include "core/dates/wall_clock.h"
+#include "core/document/options.h"
 
 namespace tamis::catalog {
 
@@ -22,6 +23,7 @@ struct DatePlan {
   std::optional<dates::WallClock> assumed;  // what times without a zone were read on
   std::optional<dates::WallClock> shown;    // what times with a zone are moved to
   // The days that are plausible, both ends included.
+  bool bounded = false;
   std::int64_t earliest = std::numeric_limits<std::int64_t>::min();
   std::int64_t latest = std::numeric_limits<std::int64_t>::max();
   std::vector<std::int64_t> sentinels;  // days that stand for "none"
@@ -39,17 +41,8 @@ enum class DateResult : std::uint8_t { text, native, formats };
 // Throws invalid_option.
 DatePlan compile_date_plan(std::string_view options, std::string_view function, DateResult result);
 
-struct DateAnswer {
-  dates::Reading reading;
-  bool is_null = false;  // it stands for "none"
-};
-
-// What a value means by the plan, on the clock that it is written on or assumed to be. `reading`
-// takes the place of the plan's. Throws bad_alloc where a zone could not be loaded.
-DateAnswer read_date(std::string_view text, const DatePlan& plan, const dates::Options& reading,
-                     dates::Layout* layout = nullptr);
-inline DateAnswer read_date(std::string_view text, const DatePlan& plan) {
-  return read_date(text, plan, plan.reading);
-}
+// The options alone that say how a text is read, for functions that take others too: leaves
+// document::Options::finish() to the caller. Throws invalid_option.
+DatePlan compile_date_reading(document::Options& options, std::string_view function);
 
 }  // namespace tamis::catalog

@@ -30,7 +30,7 @@ Options::Options(Json object, std::string_view function)
 
 Options Options::from_text(std::string_view text, std::string_view function) {
   if (text.empty()) return {Json::object(), function};
-  return {parse(text, "options of " + std::string(function)), function};
+  return {parse(text, "the options argument of " + std::string(function)), function};
 }
 
 const Json* Options::find(std::string_view key) {
