@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <array>
 
+#include "core/catalog/date_answer.h"
 #include "core/catalog/date_refusal.h"
 #include "core/catalog/reading_options.h"
 #include "core/catalog/tables.h"
+#include "core/dates/normalize.h"
 #include "core/error/error.h"
 #include "core/text/text.h"
 
@@ -19,7 +21,8 @@ constexpr std::array kTargets = {
 
 struct CastPlan {
   LogicalType target = LogicalType::text;
-  types::Convention convention;
+  types::DecimalMark mark = types::DecimalMark::none;
+  DatePlan dates;
 };
 
 LogicalType target_named(std::string_view name) {
@@ -41,9 +44,11 @@ CastPlan compile_plan(std::string_view key, std::string_view function) {
   plan.target = target_named(key.substr(0, end));
   document::Options options =
       document::Options::from_text(key.substr(std::min(end + 1, key.size())), function);
-  plan.convention.order = order_option(options);
-  plan.convention.mark = decimal_mark_option(options);
+  plan.mark = decimal_mark_option(options);
+  plan.dates = compile_date_reading(options, function);
   options.finish();
+  // Other types have no zone to hold.
+  if (plan.target != LogicalType::timestamptz) plan.dates.assumed.reset();
   return plan;
 }
 
@@ -80,38 +85,79 @@ bool is_date(LogicalType type) noexcept {
          type == LogicalType::timestamptz;
 }
 
+std::string no_cast(std::string_view text, LogicalType target) {
+  return "cannot cast " + in_quotes(text) + " to " + std::string(types::name_of(target));
+}
+
+// What a date has that the type can't hold, or lacks that it needs.
+Objection objection_to(const dates::Reading& date, LogicalType target) {
+  const dates::Civil& civil = date.civil;
+  if (civil.precision != dates::Precision::day) {
+    return {"It has no day.", "tamis_normalize_date keeps it as it is."};
+  }
+  if (target == LogicalType::timestamptz && !civil.has_offset) {
+    if (!civil.has_time) return {"It has no time of day.", {}};
+    return {"It has no zone.", R"(Say whose clock it was read on with the option "assume_zone".)"};
+  }
+  if (target == LogicalType::date && dates::loss_as_date(date) == dates::Loss::time_of_day) {
+    return {"It has a time of day.", R"(tamis_to_date drops it with the option "truncate": true.)"};
+  }
+  if (dates::loss_as_timestamp(date) == dates::Loss::digits) {
+    return {"It is finer than a microsecond.",
+            R"(tamis_to_timestamp drops digits with the option "truncate": true.)"};
+  }
+  if (target != LogicalType::timestamptz && civil.has_offset) {
+    return {"It has a zone.", target == LogicalType::date
+                                  ? "tamis_to_date takes the day as it is written."
+                                  : "Cast it to timestamptz; tamis_to_timestamp moves it to UTC."};
+  }
+  return {"In UTC its year is not between 0001 and 9999.", {}};
+}
+
+[[noreturn]] void refuse_date(std::string_view text, const dates::Reading& date,
+                              const CastPlan& plan) {
+  const bool doubtful = date.verdict == dates::Verdict::ambiguous;
+  Objection why = date.verdict == dates::Verdict::date ? objection_to(date, plan.target)
+                                                       : objection(text, date, plan.dates);
+  throw Error(doubtful ? Code::ambiguous_value : Code::invalid_value, no_cast(text, plan.target),
+              std::move(why.detail), std::move(why.hint));
+}
+
 [[noreturn]] void refuse(std::string_view text, const CastPlan& plan) {
-  const std::string message =
-      "cannot cast " + in_quotes(text) + " to " + std::string(types::name_of(plan.target));
   const types::Reading reading = types::read(text);
-  DatePlan date_plan;
-  date_plan.reading.order = plan.convention.order;
-  const dates::Reading date = dates::read(text, date_plan.reading);
-  if (is_date(plan.target) && date.verdict == dates::Verdict::ambiguous) {
-    Objection why = objection(text, date, date_plan);
-    throw Error(Code::ambiguous_value, message, std::move(why.detail), std::move(why.hint));
-  }
-  if (is_date(plan.target) && date.verdict == dates::Verdict::invalid) {
-    throw Error(Code::invalid_value, message,
-                "It has the shape of a date, but there is no such day or time.");
-  }
   const bool open_number = reading.point_possible && reading.comma_possible && reading.grouped;
-  if (is_number(plan.target) && open_number && plan.convention.mark == types::DecimalMark::none) {
-    throw Error(Code::ambiguous_value, message, "Its comma can group digits or mark decimals.",
+  if (is_number(plan.target) && open_number && plan.mark == types::DecimalMark::none) {
+    throw Error(Code::ambiguous_value, no_cast(text, plan.target),
+                "Its comma can group digits or mark decimals.",
                 R"(Say which with the option "decimal_mark": "point" or "comma".)");
   }
-  throw Error(Code::invalid_value, message);
+  throw Error(Code::invalid_value, no_cast(text, plan.target));
+}
+
+bool is_nothing(std::string_view text) noexcept {
+  return text.empty() || text::is_missing_marker(text);
+}
+
+Value cast_date_or(CallContext& context, std::string_view text, const CastPlan& plan, bool strict) {
+  const dates::Reading date = read_date(text, plan.dates).reading;
+  std::string_view result;
+  if (types::cast_date(date, plan.target, context.buffer(types::kCanonicalBytes), result)) {
+    return Value::text(result);
+  }
+  if (strict && !is_nothing(text)) refuse_date(text, date, plan);
+  return {};
 }
 
 Value cast_or(CallContext& context, Arguments arguments, bool strict) {
   const CastPlan& plan = plan_of(context, arguments, strict ? compile_cast : compile_try_cast);
   const std::string_view text = text::trimmed(arguments[0].bytes());
+  if (is_date(plan.target)) return cast_date_or(context, text, plan, strict);
   std::string_view result;
-  if (types::try_cast(text, plan.target, plan.convention, context.buffer(types::kCanonicalBytes),
-                      result)) {
+  if (types::try_cast(text, plan.target, {.mark = plan.mark},
+                      context.buffer(types::kCanonicalBytes), result)) {
     return Value::text(result);
   }
-  if (strict && !text.empty() && !text::is_missing_marker(text)) refuse(text, plan);
+  if (strict && !is_nothing(text)) refuse(text, plan);
   return {};
 }
 

@@ -16,6 +16,25 @@ constexpr std::array<std::string_view, kTypes> kNames = {
     "empty", "blank",     "missing",     "boolean",      "integer", "decimal", "real",
     "date",  "timestamp", "timestamptz", "invalid_date", "uuid",    "code",    "text"};
 
+void trim_fraction(dates::Civil& civil) noexcept {
+  std::int32_t rest = civil.nanosecond;
+  civil.fraction_digits = rest == 0 ? 0 : 9;
+  for (; rest != 0 && rest % 10 == 0; rest /= 10) --civil.fraction_digits;
+}
+
+bool cast_instant(const dates::Civil& civil, std::span<char> out,
+                  std::string_view& result) noexcept {
+  dates::Civil utc;
+  if (!dates::to_utc(civil, utc)) return false;
+  utc.has_offset = false;
+  trim_fraction(utc);
+  const std::size_t size = dates::format_iso(utc, out, ' ');
+  constexpr std::string_view kUtc = "+00:00";
+  kUtc.copy(out.data() + size, kUtc.size());
+  result = {out.data(), size + kUtc.size()};
+  return true;
+}
+
 class Cast {
  public:
   Cast(std::string_view text, const Convention& convention, std::span<char> out) noexcept
@@ -33,7 +52,7 @@ class Cast {
       case Type::real: return real(result);
       case Type::date:
       case Type::timestamp:
-      case Type::timestamptz: return date(target, result);
+      case Type::timestamptz: return cast_date(detail_.reading.date, target, out_, result);
       case Type::uuid: return uuid(result);
       case Type::code:
       case Type::text: result = text_; return true;
@@ -114,46 +133,6 @@ class Cast {
     return std::isfinite(value) && written(text::write_plain_number(value, out_), result);
   }
 
-  bool date(Type target, std::string_view& result) noexcept {
-    const dates::Reading& reading = detail_.reading.date;
-    if (reading.verdict != dates::Verdict::date ||
-        reading.civil.precision != dates::Precision::day) {
-      return false;
-    }
-    dates::Civil civil = reading.civil;
-    // Rounding it to what the engines keep would change it without a word.
-    if (civil.nanosecond % kFinestNanoseconds != 0) return false;
-    if (target == Type::timestamptz) return instant(civil, result);
-    if (civil.has_offset) return false;
-    if (target == Type::date) {
-      if (civil.hour != 0 || civil.minute != 0 || civil.second != 0 || civil.nanosecond != 0) {
-        return false;
-      }
-      civil.has_time = false;
-    } else {
-      civil.has_time = true;
-    }
-    trim_fraction(civil);
-    return written(dates::format_iso(civil, out_, ' '), result);
-  }
-
-  bool instant(const dates::Civil& civil, std::string_view& result) noexcept {
-    dates::Civil utc;
-    if (!dates::to_utc(civil, utc)) return false;
-    utc.has_offset = false;
-    trim_fraction(utc);
-    const std::size_t size = dates::format_iso(utc, out_, ' ');
-    constexpr std::string_view kUtc = "+00:00";
-    kUtc.copy(out_.data() + size, kUtc.size());
-    return written(size + kUtc.size(), result);
-  }
-
-  static void trim_fraction(dates::Civil& civil) noexcept {
-    std::int32_t rest = civil.nanosecond;
-    civil.fraction_digits = rest == 0 ? 0 : 9;
-    for (; rest != 0 && rest % 10 == 0; rest /= 10) --civil.fraction_digits;
-  }
-
   bool uuid(std::string_view& result) noexcept {
     char digits[32];
     if (!scan_uuid(text_, true, digits)) return false;
@@ -182,6 +161,29 @@ bool from_name(std::string_view name, Type& out) noexcept {
     return true;
   }
   return false;
+}
+
+bool cast_date(const dates::Reading& reading, Type target, std::span<char> out,
+               std::string_view& result) noexcept {
+  dates::Civil civil = reading.civil;
+  // Rounding it to what the engines keep would change it without a word.
+  if (reading.verdict != dates::Verdict::date || civil.precision != dates::Precision::day ||
+      civil.nanosecond % kFinestNanoseconds != 0 || (reading.notes & dates::kDigitsLost) != 0) {
+    return false;
+  }
+  if (target == Type::timestamptz) return cast_instant(civil, out, result);
+  if (civil.has_offset) return false;
+  if (target == Type::date) {
+    if (civil.hour != 0 || civil.minute != 0 || civil.second != 0 || civil.nanosecond != 0) {
+      return false;
+    }
+    civil.has_time = false;
+  } else {
+    civil.has_time = true;
+  }
+  trim_fraction(civil);
+  result = {out.data(), dates::format_iso(civil, out, ' ')};
+  return true;
 }
 
 bool try_cast(std::string_view text, Type target, const Convention& convention, std::span<char> out,

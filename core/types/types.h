@@ -89,4 +89,8 @@ inline constexpr std::size_t kCanonicalBytes = 400;
 bool try_cast(std::string_view text, Type target, const Convention& convention, std::span<char> out,
               std::string_view& result) noexcept;
 
+// The same of a date that is read already, as date, timestamp or timestamptz.
+bool cast_date(const dates::Reading& reading, Type target, std::span<char> out,
+               std::string_view& result) noexcept;
+
 }  // namespace tamis::types
