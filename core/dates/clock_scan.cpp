@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::int64_t kNanoseconds = 1'000'000'000;
 
-constexpr bool is_token(char c, Token token) noexcept { return c == static_cast<char>(token); }
 constexpr bool is_mark(char c) noexcept { return c == '.' || c == ','; }
 
 bool two_digits(Cursor& in, int& value) noexcept {

@@ -38,6 +38,12 @@ enum class Token : unsigned char {
   month_in_doubt = 0xC0,  // a name that means two months in two languages
 };
 
+constexpr bool is_between(char c, Token first, Token last) noexcept {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= static_cast<unsigned char>(first) && byte <= static_cast<unsigned char>(last);
+}
+constexpr bool is_token(char c, Token token) noexcept { return c == static_cast<char>(token); }
+
 inline constexpr std::size_t kLongestDate = 160;
 
 // Folds `text` into `out` (kLongestDate bytes) and says how long it is; 0 where it can't be a date

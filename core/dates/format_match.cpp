@@ -20,11 +20,6 @@ constexpr bool is_zone_letter(char c) noexcept {
 }
 
 constexpr int number_of(char token) noexcept { return static_cast<unsigned char>(token); }
-constexpr bool is_between(char c, Token from, Token to) noexcept {
-  return number_of(c) >= static_cast<int>(from) && number_of(c) <= static_cast<int>(to);
-}
-constexpr bool is_token(char c, Token token) noexcept { return is_between(c, token, token); }
-
 constexpr std::uint16_t kSmallWords = kOf | kAt | kHourMark | kMinuteMark | kSecondMark |
                                       kYearMark | kMonthMark | kDayMark | kThe | kWeekdayPart;
 
