@@ -8,6 +8,7 @@
 namespace tamis::profile {
 namespace {
 
+using dates::Item;
 using dates::Reason;
 using sketch::DateFormats;
 using sketch::DateReading;
@@ -37,6 +38,20 @@ std::uint64_t deciding(const Masks& counts) noexcept {
 }
 
 std::int64_t count(std::uint64_t n) noexcept { return static_cast<std::int64_t>(n); }
+
+// The date type that a value written so would have, were it possible.
+Type type_by_form(const dates::Layout& layout) noexcept {
+  const auto any = [&](Item first, Item last) {
+    const std::string_view bytes = layout.bytes();
+    return std::any_of(bytes.begin(), bytes.end(), [=](char byte) {
+      const auto item = static_cast<Item>(static_cast<unsigned char>(byte));
+      return item >= first && item <= last;
+    });
+  };
+  if (any(Item::offset_z, Item::zone_id)) return Type::timestamptz;
+  const bool timed = any(Item::hour24_2, Item::hour12_1) || any(Item::cjk_hour, Item::cjk_hour);
+  return timed ? Type::timestamp : Type::date;
+}
 
 }  // namespace
 
@@ -78,6 +93,35 @@ std::uint64_t ordered_dates(const DateFormats& formats, Type type) noexcept {
     if (entry.format.type == type) sum += entry.count() - entry.by_orders[0];
   }
   return sum;
+}
+
+std::uint64_t proving_dates(const DateFormats& formats, Type type) noexcept {
+  std::uint64_t sum = 0;
+  for (const DateFormats::Entry& entry : formats.entries()) {
+    if (!sketch::is_date(entry.format.type) || !fits(entry.format.type, type)) continue;
+    for (unsigned mask = 1; mask < entry.by_orders.size(); ++mask) {
+      if (std::has_single_bit(mask)) sum += entry.by_orders[mask];
+    }
+  }
+  return sum;
+}
+
+std::array<std::uint64_t, sketch::kDateTypes> dates_by_form(const DateFormats& formats) noexcept {
+  std::array<std::uint64_t, sketch::kDateTypes> counts{};
+  for (const DateFormats::Entry& entry : formats.entries()) {
+    const Type type = entry.format.type == Type::invalid_date ? type_by_form(entry.format.layout)
+                                                              : entry.format.type;
+    if (sketch::is_date(type)) counts[sketch::date_index(type)] += entry.count();
+  }
+  return counts;
+}
+
+bool is_about_dates(const sketch::ColumnSketch& sketch, const ColumnProfile& column) noexcept {
+  if (column.type != Type::text) return sketch::is_date(column.type);
+  std::uint64_t about = 0;
+  for (const DateFormats::Entry& entry : sketch.formats().entries()) about += entry.count();
+  return about > 0 &&
+         static_cast<double>(about) >= kDatesLean * static_cast<double>(column.present);
 }
 
 std::uint64_t undecided_dates(const sketch::ColumnSketch& sketch, Type type,

@@ -20,8 +20,6 @@ using types::Type;
 
 constexpr double kNearlyAll = 0.99;
 
-constexpr std::array<std::string_view, sketch::kSentinels> kSentinelNames = {
-    "0000-00-00", "0001-01-01", "1900-01-01", "1970-01-01", "9999-12-31"};
 // Sentinels are told by their days.
 constexpr std::array<std::string_view, sketch::kDateNotes> kNoteNames = {
     "weekday_mismatch", "leap_second", "end_of_day",     "digits_lost",   "two_digit_year", "",
@@ -215,23 +213,23 @@ Json describe_counted_dates(const sketch::Facts& facts, const ColumnProfile& col
   struct Meaning {
     std::string_view name;
     std::string_view option;
-    std::string_view value;
+    Json value;
   };
-  constexpr std::array<Meaning, sketch::kCountedDates> kMeanings = {
+  const std::array<Meaning, sketch::kCountedDates> meanings = {
       {{"compact_date", "format", "yyyyMMdd"},
        {"compact_timestamp", "format", "yyyyMMddHHmmss"},
        {"epoch_seconds", "epoch", "s"},
        {"epoch_milliseconds", "epoch", "ms"},
-       {"excel_days", "excel", "1900"}}};
+       {"excel_days", "excel", 1900}}};
   Json out = Json::array();
   if (column.type != Type::integer) return out;
-  for (std::size_t i = 0; i < kMeanings.size(); ++i) {
+  for (std::size_t i = 0; i < meanings.size(); ++i) {
     const std::uint64_t count = facts.counted_dates[i];
     if (static_cast<double>(count) < kNearlyAll * static_cast<double>(column.present)) continue;
-    out.push_back({{"reading", kMeanings[i].name},
+    out.push_back({{"reading", meanings[i].name},
                    {"count", count},
                    {"share", share(count, facts.present())},
-                   {"options", {{kMeanings[i].option, kMeanings[i].value}}}});
+                   {"options", {{meanings[i].option, meanings[i].value}}}});
   }
   return out;
 }

@@ -13,6 +13,10 @@ document::Json describe_dates(const sketch::ColumnSketch& sketch, const ColumnPr
 // What nearly all integers of a column could be besides numbers; never applied.
 document::Json describe_counted_dates(const sketch::Facts& facts, const ColumnProfile& column);
 
+// Sentences for a column of dates, or one of which as many values are about dates as would lean it.
+void warn_dates(const sketch::ColumnSketch& sketch, const ColumnProfile& column,
+                document::Json& out);
+
 // Of the dates that several orders explain.
 document::Json examples_of_open_order(const sketch::ColumnSketch& sketch);
 

@@ -90,14 +90,18 @@ Type judge_type(const sketch::ColumnSketch& sketch, Evidence order,
 }
 
 // What a column without a type leans to; text where to none.
-Type leaning_type(const Facts& facts, engine::ColumnType declared) noexcept {
+Type leaning_type(const sketch::ColumnSketch& sketch, engine::ColumnType declared) noexcept {
+  const Facts& facts = sketch.facts();
   const auto reaches = [&](std::uint64_t values, double bar) {
     return values > 0 && static_cast<double>(values) >= bar * static_cast<double>(facts.present());
   };
-  const std::uint64_t zoned = facts.of(Type::timestamptz);
-  const std::uint64_t plain = facts.of(Type::date) + facts.of(Type::timestamp);
-  if (reaches(plain + zoned + facts.of(Type::invalid_date), kDatesLean)) {
-    return zoned > plain ? Type::timestamptz : plain_date_type(facts);
+  const auto forms = dates_by_form(sketch.formats());
+  const auto of = [&](Type type) { return forms[sketch::date_index(type)]; };
+  const std::uint64_t zoned = of(Type::timestamptz);
+  const std::uint64_t plain = of(Type::date) + of(Type::timestamp);
+  if (reaches(plain + zoned, kDatesLean)) {
+    if (zoned > plain) return Type::timestamptz;
+    return of(Type::timestamp) > 0 ? Type::timestamp : Type::date;
   }
   if (may_be_boolean(facts, declared) &&
       reaches(facts.of(Type::boolean) + facts.zero_or_one, kOthersLean)) {
@@ -227,11 +231,17 @@ void judge(const sketch::ColumnSketch& sketch, ColumnProfile& column) {
 void judge_leaning(const sketch::ColumnSketch& sketch, ColumnProfile& column) noexcept {
   if (column.type != Type::text) return;
   Leaning& leaning = column.leaning;
-  leaning.type = leaning_type(sketch.facts(), column.declared_type);
+  leaning.type = leaning_type(sketch, column.declared_type);
   if (leaning.type == Type::text) return;
-  leaning.count = static_cast<std::int64_t>(explained(sketch, leaning.type, column.date_order));
-  leaning.undecided = static_cast<std::int64_t>(undecided(sketch, leaning.type, column));
-  leaning.confidence = confidence_of(leaning.count, column.present);
+  const auto count = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
+  const std::uint64_t all = explained(sketch, leaning.type, Evidence::none);
+  const std::uint64_t sure = explained(sketch, leaning.type, column.date_order);
+  leaning.count = count(all);
+  leaning.undecided = count(undecided(sketch, leaning.type, column));
+  leaning.confidence = confidence_of(count(sure), column.present);
+  if (!sketch::is_date(leaning.type) || column.date_order != Evidence::conflict) return;
+  leaning.contradicting = count(proving_dates(sketch.formats(), leaning.type));
+  leaning.undecided += count(all - sure) - leaning.contradicting;
 }
 
 }  // namespace tamis::profile

@@ -57,9 +57,10 @@ struct DateEvidence {
 // The type that a text column would have but for too many exceptions.
 struct Leaning {
   types::Type type = types::Type::text;  // text: to none
-  std::int64_t count = 0;                // values that the type explains
+  std::int64_t count = 0;                // values that the type explains, in whatever order
+  std::int64_t contradicting = 0;        // those of them that only one of several orders explains
   std::int64_t undecided = 0;            // those of them with two readings
-  double confidence = 0;                 // as of a typed column, of count / present
+  double confidence = 0;                 // as of a typed column, which takes no conflicting orders
 };
 
 // One column, interpreted. Counts are exact.

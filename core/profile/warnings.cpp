@@ -1,11 +1,10 @@
 #include <array>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "core/profile/dates.h"
 #include "core/profile/describe.h"
-#include "core/profile/judge.h"
+#include "core/profile/describe_dates.h"
+#include "core/profile/sentences.h"
 
 namespace tamis::profile {
 namespace {
@@ -15,90 +14,6 @@ using sketch::Facts;
 using sketch::MarkForm;
 using sketch::Trait;
 using types::Type;
-
-std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
-  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
-}
-
-std::string values(std::uint64_t count, std::string_view is, std::string_view are) {
-  return counted(count, "value", "values") + " " + std::string(count == 1 ? is : are);
-}
-
-// At most that many formats and values of each are told; the document has them all.
-constexpr std::size_t kFormatsTold = 5;
-constexpr double kRareShare = 0.01;
-
-std::string listed(const std::vector<std::string>& texts, std::uint64_t all) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + text;
-  return texts.size() < all ? out + ", ..." : out;
-}
-
-// Few dates written unlike the others are mistakes, or come from elsewhere.
-void warn_formats(const sketch::ColumnSketch& sketch, const ColumnProfile& column, Json& out) {
-  const std::vector<FormatCount> formats = formats_of(sketch, column);
-  if (formats.size() < 2) return;
-  const Facts& facts = sketch.facts();
-  const std::uint64_t all =
-      facts.of(Type::date) + facts.of(Type::timestamp) + facts.of(Type::timestamptz);
-  const std::string others = formats.size() == 2 ? ", the others " : ", most ";
-  std::size_t told = 0;
-  for (auto it = formats.rbegin(); it != formats.rend() && told < kFormatsTold; ++it) {
-    if (static_cast<double>(it->count) >= kRareShare * static_cast<double>(all)) break;
-    out.push_back(std::to_string(it->count) + " of " + std::to_string(all) +
-                  (it->count == 1 ? " dates is written " : " dates are written ") + it->format +
-                  others + formats.front().format + ": " + listed(it->examples, it->count));
-    ++told;
-  }
-  if (told == 0) {
-    out.push_back("dates are written in " + std::to_string(formats.size()) + " formats, " +
-                  std::to_string(formats.front().count) + " of " + std::to_string(all) + " as " +
-                  formats.front().format);
-  }
-}
-
-void warn_order(const ColumnProfile& column, Json& out) {
-  const DateEvidence& evidence = column.dates;
-  if (column.date_order == Evidence::ambiguous) {
-    std::string orders;
-    for (std::size_t i = 0; i < kOrders; ++i) {
-      constexpr std::array<std::string_view, kOrders> kWords = {"day-first", "month-first",
-                                                                "year-first"};
-      if ((evidence.candidates & (1U << i)) == 0) continue;
-      orders += (orders.empty() ? "" : " and ") + std::string(kWords[i]);
-    }
-    out.push_back(values(static_cast<std::uint64_t>(evidence.either), "reads", "read") + " both " +
-                  orders + ", and nothing in the column decides");
-  } else if (column.date_order == Evidence::conflict) {
-    out.push_back(values(static_cast<std::uint64_t>(evidence.only[0]), "is", "are") +
-                  " only possible day-first and " + std::to_string(evidence.only[1]) +
-                  " only month-first: no order holds");
-  }
-  if (evidence.calendar > 0) {
-    out.push_back(values(static_cast<std::uint64_t>(evidence.calendar), "is", "are") +
-                  " in a year that may belong to another calendar");
-  }
-  if (evidence.century > 0) {
-    out.push_back(values(static_cast<std::uint64_t>(evidence.century), "has", "have") +
-                  " a year of two digits that may be of either century");
-  }
-}
-
-void warn_dates(const sketch::ColumnSketch& sketch, const ColumnProfile& column, Json& out) {
-  const Facts& facts = sketch.facts();
-  warn_formats(sketch, column, out);
-  warn_order(column, out);
-  if (const std::uint64_t impossible = facts.of(Type::invalid_date); impossible > 0) {
-    out.push_back(values(impossible, "looks like a date but is", "look like dates but are") +
-                  " in no calendar");
-  }
-  const std::uint64_t zoned = facts.of(Type::timestamptz);
-  const std::uint64_t plain = facts.of(Type::date) + facts.of(Type::timestamp);
-  if (zoned > 0 && plain > 0) {
-    out.push_back(values(zoned, "has", "have") + " a time zone and " + std::to_string(plain) +
-                  (plain == 1 ? " has" : " have") + " none");
-  }
-}
 
 void warn_numbers(const Facts& facts, const ColumnProfile& column, Json& out) {
   const std::uint64_t open = facts.of(MarkForm::open);
@@ -140,7 +55,8 @@ std::string_view plural(Type type) noexcept {
 
 // In counts: a share that rounds to nothing would deny what it tells.
 void warn_leaning(const ColumnProfile& column, Json& out) {
-  if (column.leaning.type == Type::text) return;
+  const bool nothing = column.leaning.count == 0;  // impossible dates only, told by themselves
+  if (column.leaning.type == Type::text || nothing) return;
   out.push_back("text, but " + std::to_string(column.leaning.count) + " of " +
                 std::to_string(column.present) + " values are " +
                 std::string(plural(column.leaning.type)));

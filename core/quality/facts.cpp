@@ -115,7 +115,8 @@ Judged judged(const ColumnProfile& column) noexcept {
   if (leaning.type == Type::text) {
     return {column.type, column.confidence, column.exceptions, column.undecided};
   }
-  return {leaning.type, leaning.confidence, column.present - leaning.count, leaning.undecided};
+  return {leaning.type, leaning.confidence, column.present - leaning.count + leaning.contradicting,
+          leaning.undecided};
 }
 
 std::int64_t corrupt_values(const ColumnProfile& column) {

@@ -1,5 +1,6 @@
 #include "core/sketch/count_dates.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -13,8 +14,16 @@ using dates::Verdict;
 constexpr int kFirstYear = 1990;  // of what a number is taken to count
 constexpr int kLastYear = 2060;
 
-bool is_iso(dates::Family family) noexcept {
-  return family == dates::Family::iso_date || family == dates::Family::iso_timestamp;
+// ISO 8601 knows no zone's name, and no tag behind the offset.
+bool is_iso(const Reading& date, const dates::Layout& layout) noexcept {
+  if (date.family == dates::Family::iso_date) return true;
+  if (date.family != dates::Family::iso_timestamp) return false;
+  const std::string_view items = layout.bytes();
+  return !date.civil.has_offset || std::none_of(items.begin(), items.end(), [](char byte) {
+    const auto item = static_cast<dates::Item>(static_cast<unsigned char>(byte));
+    return (item >= dates::Item::zone_short && item <= dates::Item::zone_id) ||
+           item == dates::Item::comment;
+  });
 }
 
 // 0000-00-00: what a database gave out for "no date".
@@ -111,7 +120,7 @@ DateFormats::Entry& count_date(std::string_view text, const types::Reading& read
       .layout = layout,
       .type = reading.type,
       .reason = date.reason == dates::Reason::order ? dates::Reason::none : date.reason,
-      .iso = is_iso(date.family)};
+      .iso = is_iso(date, layout)};
   return formats.add(format, orders, weight);
 }
 

@@ -214,6 +214,78 @@ TEST(Doubt, NotesAreCounted) {
   EXPECT_EQ(notes["weekday_mismatch"], 2);
 }
 
+Json warnings_of(const std::vector<std::pair<int, std::string>>& values) {
+  return profile_of(values).document["warnings"];
+}
+
+TEST(LeaningToDates, CountsDatesOfEveryOrder) {
+  const ColumnProfile column =
+      profile_of({{172, "05/04/2024"}, {26, "05/05/2024"}, {1, "25/03/2024"}, {1, "03/25/2024"}});
+  EXPECT_EQ(column.document["leaning"],
+            Json({{"type", "date"}, {"count", 200}, {"undecided", 172}, {"share", 1.0}}));
+  EXPECT_EQ(column.leaning.contradicting, 2);
+  EXPECT_EQ(column.leaning.confidence, confidence_of(26, 200));
+  EXPECT_EQ(column.document["warnings"][0], "text, but 200 of 200 values are dates");
+}
+
+TEST(LeaningToDates, TakesItsTypeFromTheFormOfTheImpossible) {
+  EXPECT_EQ(profile_of({{5, "2024-02-30 10:00"}}).leaning.type, Type::timestamp);
+  EXPECT_EQ(profile_of({{5, "2024-02-30T10:00:00Z"}}).leaning.type, Type::timestamptz);
+  EXPECT_EQ(profile_of({{5, "30.2.2024"}}).leaning.type, Type::date);
+}
+
+TEST(Warnings, TellSkippedAndRepeatedTimesFromImpossibleDates) {
+  EXPECT_EQ(warnings_of(
+                {{100, "2024-03-31 02:30 Europe/Berlin"}, {90, "2024-10-27 02:30 Europe/Berlin"}}),
+            Json::array({"100 values are local times that the clocks skipped",
+                         "90 values are local times that came twice, and count as text"}));
+  EXPECT_EQ(profile_of({{1, "2024-03-31 02:30 Europe/Berlin"}}).leaning.type, Type::timestamptz);
+  EXPECT_EQ(warnings_of({{98, "2024-01-31 10:00"}, {1, "2024-01-31 25:00"}, {1, "2024-02-30"}}),
+            Json::array({"1 value looks like a date but is in no calendar",
+                         "1 value looks like a date but is on no clock"}));
+}
+
+TEST(Warnings, TellWhatPartsOfDatesLack) {
+  EXPECT_EQ(warnings_of({{9, "2024-10"}, {1, "2024-W10"}}),
+            Json::array({"10 values are months or weeks without a day, and count as text"}));
+  EXPECT_EQ(warnings_of({{1, "Mar 5 14:30"}}),
+            Json::array({"1 value is a date without a year, and counts as text"}));
+  EXPECT_EQ(warnings_of({{1, "2024-03-05 10:00 IST"}}),
+            Json::array({"1 value has a zone whose name several zones have, and counts as text"}));
+  EXPECT_TRUE(profile_of({{9, "2024-10"}}).document["leaning"].is_null());
+}
+
+TEST(Warnings, SpeakOfNoDatesWhereFewValuesAreAboutThem) {
+  EXPECT_EQ(warnings_of({{51, "1449-01-00 x"}, {25, "2024-02-30"}, {24, "25/03/2024"}}).size(), 0u);
+  EXPECT_EQ(warnings_of({{50, "1449-01-00 x"}, {26, "2024-02-30"}, {24, "25/03/2024"}}).size(), 2u);
+  EXPECT_EQ(warnings_of({{97, "7"}, {1, "2024-02-30"}, {1, "2024-10"}}), Json::array());
+}
+
+TEST(Warnings, NameSentinelsThatAreManyOrBoundTheRange) {
+  EXPECT_EQ(
+      warnings_of({{120, "2024-01-31"}, {40, "1900-01-01"}, {39, "9999-12-31"}}),
+      Json::array({"40 values are 1900-01-01, which usually stands for none, and is the first "
+                   "of the dates",
+                   "39 values are 9999-12-31, which usually stands for none, and is the last "
+                   "of the dates"}));
+  EXPECT_EQ(warnings_of({{9990, "1960-01-31"}, {10, "1970-01-02"}, {9, "1970-01-01"}}),
+            Json::array());
+  EXPECT_EQ(warnings_of({{900, "1960-01-31"}, {10, "1970-01-02"}, {10, "1970-01-01"}}),
+            Json::array({"10 values are 1970-01-01, which usually stands for none"}));
+  EXPECT_EQ(warnings_of({{80, "2024-01-31"}, {20, "0000-00-00"}})[2],
+            "20 values are 0000-00-00, which usually stands for none");
+  EXPECT_EQ(warnings_of({{99, "x"}, {1, "1970-01-01"}}), Json::array());
+}
+
+TEST(Formats, OfIsoHasNoZoneName) {
+  const ColumnProfile column = profile_of({{66, "2024-03-05 14:30:00 EST"},
+                                           {34, "2024-03-05T14:30:00Z"},
+                                           {3, "2024-03-05 14:30+02"},
+                                           {5, "2024-03-05T14:30:00+01:00[Europe/Berlin]"}});
+  EXPECT_EQ(column.type, Type::timestamptz);
+  EXPECT_EQ(column.dates.iso[2], 37);
+}
+
 Json readings_of(const std::vector<std::pair<int, std::string>>& values) {
   return profile_of(values).document["number"]["date_readings"];
 }
@@ -227,6 +299,7 @@ TEST(CountedDates, AreSuggestedWhereNearlyAllFit) {
   EXPECT_EQ(readings_of({{98, "1709649045"}, {2, "7"}}), Json::array());
   EXPECT_EQ(readings_of({{1, "1709649045123"}})[0]["reading"], "epoch_milliseconds");
   EXPECT_EQ(readings_of({{1, "45356"}})[0]["reading"], "excel_days");
+  EXPECT_EQ(readings_of({{1, "45356"}})[0]["options"], Json({{"excel", 1900}}));
   EXPECT_EQ(readings_of({{1, "20240305"}})[0]["reading"], "compact_date");
   EXPECT_EQ(readings_of({{1, "20240230"}}), Json::array());
   EXPECT_EQ(readings_of({{1, "20240305143000"}})[0]["reading"], "compact_timestamp");

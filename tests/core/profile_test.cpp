@@ -342,7 +342,9 @@ TEST(Leaning, CountsWhatNothingDecides) {
   EXPECT_EQ(open.leaning.undecided, 60);
   const ColumnProfile conflict = profile_of({{50, "31/12/2024"}, {40, "12/31/2024"}, {10, "x"}});
   EXPECT_EQ(conflict.leaning.type, Type::date);
-  EXPECT_EQ(conflict.leaning.count, 0);
+  EXPECT_EQ(conflict.leaning.count, 90);
+  EXPECT_EQ(conflict.leaning.contradicting, 90);
+  EXPECT_EQ(conflict.leaning.confidence, confidence_of(0, 100));
   EXPECT_EQ(profile_of({{60, "1,234"}, {30, "7"}, {10, "x"}}).leaning.undecided, 60);
 }
 
