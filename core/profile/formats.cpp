@@ -55,6 +55,37 @@ struct Group {
   }
 };
 
+using Groups = std::map<std::string, Group>;
+
+std::uint64_t count_of(const Group& group) noexcept {
+  std::uint64_t sum = 0;
+  for (const DateFormats::Entry* entry : group.entries) sum += entry->count();
+  return sum;
+}
+
+// May is short among Mar and Apr, and whole among March and April: its dates join those that are
+// written so, where there are both the more frequent.
+void join_months(Groups& groups) {
+  for (auto it = groups.begin(); it != groups.end();) {
+    const std::size_t month = it->first.find(static_cast<char>(Item::month_either));
+    Group* into = nullptr;
+    for (const Item item : {Item::month_short, Item::month_long}) {
+      if (month == std::string::npos) break;
+      std::string key = it->first;
+      key[month] = static_cast<char>(item);
+      const auto found = groups.find(key);
+      if (found == groups.end()) continue;
+      if (into == nullptr || count_of(found->second) > count_of(*into)) into = &found->second;
+    }
+    if (into == nullptr) {
+      ++it;
+      continue;
+    }
+    for (const DateFormats::Entry* entry : it->second.entries) into->add(*entry);
+    it = groups.erase(it);
+  }
+}
+
 bool has_open_numbers(std::string_view layout) noexcept {
   return std::any_of(layout.begin(), layout.end(), [](char byte) {
     return item_of(byte) == Item::number1 || item_of(byte) == Item::number2;
@@ -153,11 +184,12 @@ class Formats {
 
 std::vector<FormatCount> formats_of(const sketch::ColumnSketch& sketch,
                                     const ColumnProfile& column) {
-  std::map<std::string, Group> groups;
+  Groups groups;
   for (const DateFormats::Entry& entry : sketch.formats().entries()) {
     if (!sketch::is_date(entry.format.type) || entry.format.layout.bytes().empty()) continue;
     groups[family_key(entry.format)].add(entry);
   }
+  join_months(groups);
   Formats formats(sketch, column);
   for (const auto& [key, group] : groups) formats.add(group);
   return formats.take();

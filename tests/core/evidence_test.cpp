@@ -137,6 +137,19 @@ TEST(Formats, LeadingZerosMakeNoFormat) {
   EXPECT_EQ(date["formats"].size(), 3u);
 }
 
+TEST(Formats, MonthsWholeAndShortJoinTheOthers) {
+  const Json shorts = dates_of({{9, "Jul 06, 2021"}, {5, "May 16, 2021"}, {1, "May 6, 2021"}});
+  EXPECT_EQ(shorts["formats"].size(), 1u);
+  EXPECT_EQ(shorts["formats"]["MMM d, yyyy"]["count"], 15);
+  const Json wholes = dates_of({{9, "July 06, 2021"}, {5, "May 16, 2021"}});
+  EXPECT_EQ(wholes["formats"].size(), 1u);
+  EXPECT_EQ(wholes["formats"]["MMMM dd, yyyy"]["count"], 14);
+  const Json both = dates_of({{3, "July 06, 2021"}, {5, "May 16, 2021"}, {2, "Jul 06, 2021"}});
+  EXPECT_EQ(both["formats"]["MMMM dd, yyyy"]["count"], 8);
+  EXPECT_EQ(both["formats"]["MMM dd, yyyy"]["count"], 2);
+  EXPECT_EQ(dates_of({{5, "May 16, 2021"}, {2, "16 July 2021"}})["dominant"], "MMM dd, yyyy");
+}
+
 TEST(Order, OpenDatesBelongToBothFormats) {
   const Json date = dates_of({{8, "03/04/2024"}, {2, "05/05/2024"}, {1, "2024-01-01"}});
   EXPECT_EQ(date["evidence"], "ambiguous");
