@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "core/document/json.h"
 #include "core/error/error.h"
 #include "core/quality/cells.h"
 #include "core/quality/facts.h"
@@ -109,7 +110,6 @@ void decide(const ColumnProfile& profiled, const CleanOptions& options, CleanCol
                    is_open(profiled.date_order) ? order_choices(profiled) : R"("ymd")");
     }
     if (order) column.convention.order = *order;
-    column.order_was_said = order.has_value();
   } else if (is_number(column.type)) {
     const bool open = is_open(profiled.decimal_mark) && column.type != types::Type::integer;
     const auto mark = said(profiled, options.decimal_mark, open);
@@ -209,6 +209,47 @@ std::string raw_bytes(const CleanColumn& column, const Dialect& dialect) {
   return "CAST(" + name + " AS BLOB)";
 }
 
+// How the dates of a column are read, and one thing more, for the functions that read dates.
+std::string date_options(const CleanColumn& column, std::string_view flag, const Dialect& dialect) {
+  document::Json options = document::Json::parse(profile::cast_options({column.convention.order}));
+  if (!flag.empty()) options[flag] = true;
+  return dialect.quote_literal(document::canonical(options));
+}
+
+// Why a value that is one date all the same could not become one of that type.
+std::string unfit_date_sql(const CleanColumn& column, const std::string& cell,
+                           const Dialect& dialect) {
+  const bool zoned = column.type == types::Type::timestamptz;
+  const std::string not_one = "'not_a_" + std::string(types::name_of(column.type)) + "'";
+  const std::string day = zoned ? "'no_zone'" : not_one;
+  // A time that can be read, and yet not be kept, has digits beyond the microsecond.
+  const std::string local = zoned                                   ? "'no_zone'"
+                            : column.type == types::Type::timestamp ? "'too_fine'"
+                                                                    : "'has_time'";
+  const std::string instant = "CASE WHEN tamis_to_timestamp(" + cell + ", " +
+                              date_options(column, "truncate", dialect) +
+                              ") IS NULL THEN 'out_of_range' ELSE 'too_fine' END";
+  return "CASE tamis_type(tamis_normalize_date(" + cell + ", " + date_options(column, {}, dialect) +
+         ")) WHEN 'date' THEN " + day + " WHEN 'timestamp' THEN " + local +
+         " WHEN 'timestamptz' THEN " + (zoned ? instant : "'has_zone'") +
+         " ELSE 'incomplete_date' END";
+}
+
+// Why a value could not become a date.
+std::string date_reason_sql(const CleanColumn& column, const std::string& cell,
+                            const Dialect& dialect) {
+  const std::string explained =
+      "tamis_date_formats(" + cell + ", " + date_options(column, "explain", dialect) + ")";
+  return "CASE " + explained + " ->> 'verdict' WHEN 'ambiguous' THEN CASE " + explained +
+         " ->> 'reason' WHEN 'no_year' THEN 'incomplete_date' ELSE 'ambiguous_date' END" +
+         // What is a date in another order is not impossible.
+         " WHEN 'invalid' THEN CASE WHEN tamis_type(" + cell +
+         ") IN ('date', 'timestamp', 'timestamptz') THEN 'contradicts_order' ELSE 'invalid_date' "
+         "END WHEN 'date' THEN " +
+         unfit_date_sql(column, cell, dialect) + " ELSE 'not_a_" +
+         std::string(types::name_of(column.type)) + "' END";
+}
+
 // Why a value could not become the column's: a code for each tamis_type() that has one of its own.
 std::string reason_sql(const CleanColumn& column, const Dialect& dialect) {
   std::string whens;
@@ -217,28 +258,7 @@ std::string reason_sql(const CleanColumn& column, const Dialect& dialect) {
   };
   const std::string cell = cell_text(dialect, column.source);
   std::string otherwise = "not_a_" + std::string(types::name_of(column.type));
-  if (is_date(column.type)) {
-    const std::string_view order = column.order_was_said ? "contradicts_order" : "ambiguous_date";
-    const bool zoned = column.type == types::Type::timestamptz;
-    // A time that can be read, and yet not be kept, has digits beyond the microsecond.
-    const auto when_time = [&](std::string_view type) {
-      whens += " WHEN '" + std::string(type) + "' THEN CASE WHEN tamis_normalize_date(" + cell +
-               ", " + dialect.quote_literal(profile::cast_options(column.convention)) +
-               ") IS NULL THEN '" + std::string(order) + "' ELSE 'too_fine' END";
-    };
-    when("invalid_date", "invalid_date");
-    when("date", zoned ? "no_zone" : order);
-    if (column.type == types::Type::timestamp) {
-      when_time("timestamp");
-    } else {
-      when("timestamp", zoned ? "no_zone" : "has_time");
-    }
-    if (zoned) {
-      when_time("timestamptz");
-    } else {
-      when("timestamptz", "has_zone");
-    }
-  } else if (is_number(column.type)) {
+  if (is_number(column.type)) {
     const bool mark_known = column.convention.mark != types::DecimalMark::none;
     const bool whole = column.type == types::Type::integer;
     when("code", "code");
@@ -251,9 +271,9 @@ std::string reason_sql(const CleanColumn& column, const Dialect& dialect) {
   } else if (column.type == types::Type::text) {
     otherwise = "nothing_left";  // control characters only
   }
-  std::string out = whens.empty()
-                        ? "'" + otherwise + "'"
-                        : "CASE tamis_type(" + cell + ")" + whens + " ELSE '" + otherwise + "' END";
+  std::string out = "CASE tamis_type(" + cell + ")" + whens + " ELSE '" + otherwise + "' END";
+  if (whens.empty()) out = "'" + otherwise + "'";
+  if (is_date(column.type)) out = date_reason_sql(column, cell, dialect);
   if (is_postgresql(dialect)) return out;
   return "CASE WHEN typeof(" + dialect.quote_identifier(column.source.name) +
          ") = 'blob' THEN 'binary' ELSE " + out + " END";

@@ -27,8 +27,6 @@ struct CleanColumn {
   bool copied = false;
   // Texts such as 'NA' and '-' mean what they say in this column.
   bool keep_missing = false;
-  // The order of day and month is the caller's word, against which single values may stand.
-  bool order_was_said = false;
 };
 
 struct CleanPlan {
