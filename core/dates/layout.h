@@ -71,6 +71,8 @@ enum class Item : std::uint8_t {
   minute1,       // 4, as programs print it that don't pad
   second1,
 };
+// What a decoder may find in a stored layout ends here.
+inline constexpr Item kLastItem = Item::second1;
 
 constexpr Item fraction_item(int digits) noexcept {
   return static_cast<Item>(static_cast<int>(Item::fraction1) + digits - 1);

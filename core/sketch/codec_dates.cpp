@@ -16,7 +16,7 @@ constexpr std::uint64_t kMostEntries = DateFormats::kMost + 64;
 bool is_layout(std::string_view bytes) noexcept {
   for (const char c : bytes) {
     const auto item = static_cast<unsigned char>(c);
-    if (item < ' ' || item > static_cast<unsigned char>(dates::Item::second1)) return false;
+    if (item < ' ' || item > static_cast<unsigned char>(dates::kLastItem)) return false;
   }
   return true;
 }

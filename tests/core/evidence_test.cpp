@@ -361,5 +361,20 @@ TEST(Bytes, ManyFormatsRoundTripAndStaySmall) {
   EXPECT_EQ(again, bytes);
 }
 
+// Each item that a reader may put into a layout must be known to the decoder.
+TEST(DateEvidence, StoresEveryWayOfWritingThatIsRead) {
+  for (const char* text :
+       {"May 6, 2021", "5 mars 2024", "2024-03-05 4:5:6", "Tue, 5 Mar 2024 14:30:45 -0800 (PST)",
+        "2024\xE5\xB9\xB4"
+        "3\xE6\x9C\x88"
+        "5\xE6\x97\xA5",
+        "2024-03-05T14:30:45+01:00[Europe/Paris]", "2024-W10-2", "1st March 2024 at 2:30 PM"}) {
+    const ColumnSketch sketch = sketch_of({{3, text}});
+    std::vector<std::byte> bytes(sketch.encoded_size());
+    sketch.encode(bytes);
+    const ColumnSketch decoded = ColumnSketch::decode(bytes, heap());
+    EXPECT_EQ(interpret(decoded).document, interpret(sketch).document) << text;
+  }
+}
 }  // namespace
 }  // namespace tamis::profile
