@@ -52,6 +52,14 @@ void count_sentinel(std::string_view text, const Reading& date, std::uint64_t we
   }
 }
 
+// An offset may take the first and the last day out of the years 0001 to 9999, which is all that a
+// range can be printed in.
+std::int64_t instant_of(const dates::Civil& civil) noexcept {
+  constexpr std::int64_t kDay = 86'400'000'000;
+  return std::clamp(dates::epoch_microseconds(civil), dates::kFirstDay * kDay,
+                    (dates::kLastDay + 1) * kDay - 1);
+}
+
 // In the order that decides it a date can still be open, by its century.
 void count_ranges(std::string_view text, const types::Reading& reading, std::uint8_t orders,
                   std::uint64_t weight, Facts& facts) noexcept {
@@ -61,7 +69,7 @@ void count_ranges(std::string_view text, const types::Reading& reading, std::uin
   };
   if (orders == 0) {
     if (reading.date.verdict != Verdict::date) return;
-    range(DateReading::firm).add(dates::epoch_microseconds(reading.date.civil), weight);
+    range(DateReading::firm).add(instant_of(reading.date.civil), weight);
     return;
   }
   struct Choice {
@@ -79,7 +87,7 @@ void count_ranges(std::string_view text, const types::Reading& reading, std::uin
                                 ? reading.date
                                 : dates::read(text, {.order = choice.order});
     if (decided.verdict != Verdict::date) continue;
-    range(choice.as).add(dates::epoch_microseconds(decided.civil), weight);
+    range(choice.as).add(instant_of(decided.civil), weight);
   }
 }
 

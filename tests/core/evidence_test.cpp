@@ -303,6 +303,12 @@ Json readings_of(const std::vector<std::pair<int, std::string>>& values) {
   return profile_of(values).document["number"]["date_readings"];
 }
 
+TEST(Ranges, StayWithinTheYearsThatCanBePrinted) {
+  EXPECT_EQ(dates_of({{1, "9999-12-31T23:59:59-12:00"}})["max"],
+            "9999-12-31 23:59:59.999999+00:00");
+  EXPECT_EQ(dates_of({{1, "0001-01-01T00:00:00+14:00"}})["min"], "0001-01-01 00:00:00+00:00");
+}
+
 TEST(CountedDates, AreSuggestedWhereNearlyAllFit) {
   EXPECT_EQ(readings_of({{99, "1709649045"}, {1, "7"}}),
             Json::array({{{"reading", "epoch_seconds"},
