@@ -154,17 +154,17 @@ void warn_sentinels(const Facts& facts, const ColumnProfile& column, Json& out) 
   for (std::size_t i = 0; i < kSentinelNames.size(); ++i) {
     const std::uint64_t count = facts.sentinels[i];
     if (count == 0) continue;
-    const std::string name(kSentinelNames[i]);
+    const std::string_view name = kSentinelNames[i];
     const bool many =
         static_cast<double>(count) >= kManySentinels * static_cast<double>(column.present);
     const bool first = sketch::is_date(column.type) && column.min.starts_with(name);
     const bool last = sketch::is_date(column.type) && column.max.starts_with(name);
     if (!many && !first && !last) continue;
-    std::string range;
-    if (first) range = ", and is the first of the dates";
-    if (last) range = ", and is the last of the dates";
-    out.push_back(values(count, "is", "are") + " " + name + ", which usually stands for none" +
-                  range);
+    std::string sentence = values(count, "is", "are");
+    sentence.append(" ").append(name).append(", which usually stands for none");
+    if (first) sentence += ", and is the first of the dates";
+    if (last) sentence += ", and is the last of the dates";
+    out.push_back(std::move(sentence));
   }
 }
 
