@@ -9,6 +9,7 @@
 #include "core/catalog/date_answer.h"
 #include "core/catalog/date_refusal.h"
 #include "core/dates/layout.h"
+#include "core/dates/reason_names.h"
 
 namespace tamis::catalog {
 namespace {
@@ -28,48 +29,16 @@ std::string_view name_of(Verdict verdict) noexcept {
   return "not_date";
 }
 
-Json name_of(Reason reason) {
-  switch (reason) {
-    case Reason::none:
-    case Reason::no_memory: return nullptr;
-    case Reason::no_such_day: return "no_such_day";
-    case Reason::no_such_time: return "no_such_time";
-    case Reason::year_range: return "year_range";
-    case Reason::no_such_zone: return "no_such_zone";
-    case Reason::offset_clash: return "offset_clash";
-    case Reason::clock_skipped: return "clock_skipped";
-    case Reason::shape: return "shape";
-    case Reason::window: return "window";
-    case Reason::order: return "order";
-    case Reason::century: return "century";
-    case Reason::no_year: return "no_year";
-    case Reason::calendar: return "calendar";
-    case Reason::zone: return "zone";
-    case Reason::clock_repeated: return "clock_repeated";
-    case Reason::field: return "field";
-    case Reason::month_name: return "month_name";
-  }
-  return nullptr;
+Json word_of(Reason reason) {
+  return reason == Reason::none ? Json() : Json(dates::name_of(reason));
 }
 
 Json notes_of(const DateAnswer& answer) {
-  static constexpr std::pair<dates::Note, std::string_view> kNames[] = {
-      {dates::kWeekdayMismatch, "weekday_mismatch"},
-      {dates::kLeapSecond, "leap_second"},
-      {dates::kEndOfDay, "end_of_day"},
-      {dates::kDigitsLost, "digits_lost"},
-      {dates::kTwoDigitYear, "two_digit_year"},
-      {dates::kSentinel, "sentinel"},
-      {dates::kOffsetSeconds, "offset_seconds"},
-      {dates::kZoneName, "zone_name"},
-      {dates::kClockRepeated, "clock_repeated"},
-      {dates::kClockSkipped, "clock_skipped"},
-      {dates::kOtherEra, "other_era"}};
   Json out = Json::array();
   unsigned notes = answer.reading.notes;
   if (answer.is_null) notes |= dates::kSentinel;
-  for (const auto& [note, name] : kNames) {
-    if ((notes & note) != 0) out.push_back(name);
+  for (std::size_t i = 0; i < dates::kNoteNames.size(); ++i) {
+    if ((notes >> i & 1U) != 0) out.push_back(dates::kNoteNames[i]);
   }
   return out;
 }
@@ -131,7 +100,7 @@ class Formats {
   Json explanation() const {
     const bool against = orders_against(text_, answer_.reading, plan_) != 0;
     return {{"verdict", name_of(answer_.reading.verdict)},
-            {"reason", against ? Json("contradicts_order") : name_of(answer_.reading.reason)},
+            {"reason", against ? Json("contradicts_order") : word_of(answer_.reading.reason)},
             {"value", value_of(answer_, plan_)},
             {"formats", entries_},
             {"notes", notes_of(answer_)}};

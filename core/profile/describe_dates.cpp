@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/dates/reason_names.h"
 #include "core/profile/dates.h"
 #include "core/profile/describe.h"
 #include "core/sketch/count_dates.h"
@@ -21,32 +22,15 @@ using types::Type;
 constexpr double kNearlyAll = 0.99;
 
 // Sentinels are told by their days.
-constexpr std::array<std::string_view, sketch::kDateNotes> kNoteNames = {
-    "weekday_mismatch", "leap_second", "end_of_day",     "digits_lost",   "two_digit_year", "",
-    "offset_seconds",   "zone_name",   "clock_repeated", "clock_skipped", "other_era"};
+constexpr auto kNoteNames = [] {
+  std::array<std::string_view, sketch::kDateNotes> names = dates::kNoteNames;
+  names[std::countr_zero(unsigned{dates::kSentinel})] = {};
+  return names;
+}();
 
 std::string_view word_of(Reason reason, Type type) noexcept {
-  switch (reason) {
-    case Reason::none: return type == Type::text ? "partial" : "order";
-    case Reason::no_such_day: return "no_such_day";
-    case Reason::no_such_time: return "no_such_time";
-    case Reason::year_range: return "year_range";
-    case Reason::no_such_zone: return "no_such_zone";
-    case Reason::offset_clash: return "offset_clash";
-    case Reason::clock_skipped: return "clock_skipped";
-    case Reason::shape: return "shape";
-    case Reason::window: return "window";
-    case Reason::no_memory: return "no_memory";
-    case Reason::order: return "order";
-    case Reason::century: return "century";
-    case Reason::no_year: return "no_year";
-    case Reason::calendar: return "calendar";
-    case Reason::zone: return "zone";
-    case Reason::clock_repeated: return "clock_repeated";
-    case Reason::field: return "field";
-    case Reason::month_name: return "month_name";
-  }
-  return "order";
+  if (reason == Reason::none) return type == Type::text ? "partial" : "order";
+  return dates::name_of(reason);
 }
 
 double share(std::uint64_t part, std::uint64_t all) noexcept {
