@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <new>
 
 #include "core/catalog/date_answer.h"
 #include "core/catalog/date_refusal.h"
@@ -168,7 +169,9 @@ Value try_cast(CallContext& context, Arguments arguments) {
 }
 
 Value type_of(CallContext&, Arguments arguments) {
-  return Value::text(types::name_of(types::read(arguments[0].bytes()).type));
+  const types::Reading reading = types::read(arguments[0].bytes());
+  if (reading.date.reason == dates::Reason::no_memory) throw std::bad_alloc();
+  return Value::text(types::name_of(reading.type));
 }
 
 Function cast_function(std::string_view name, Scalar scalar, std::string_view doc) {

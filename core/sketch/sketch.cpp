@@ -5,6 +5,7 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -71,6 +72,7 @@ struct ColumnSketch::Measured {
   types::Type type = types::Type::empty;
   std::uint8_t group = 0;
   std::uint8_t orders = 0;               // of a date
+  bool no_memory = false;                // to load the zone it names
   DateFormats::Entry* format = nullptr;  // of what is about a date; until the next is counted
 };
 
@@ -104,6 +106,7 @@ void ColumnSketch::add(const engine::Value& value) {
     return;
   }
   const Measured measured = count(text, kind, 1);
+  if (measured.no_memory) throw std::bad_alloc();
   if (!is_missing(measured.type)) {
     take_new(text, hash, kind, measured);
   } else if (measured.type == Type::missing) {
@@ -150,6 +153,7 @@ ColumnSketch::Measured ColumnSketch::count(std::string_view text, Kind kind,
     words_.add(ShortText(word), weight);
   }
   measured.type = reading.type;
+  measured.no_memory = reading.date.reason == dates::Reason::no_memory;
   measured.group = group_of(text, reading, native);
   return measured;
 }
