@@ -94,7 +94,8 @@ bool DateScanner::take_joint(char separator) noexcept {
   in_.blanks();
   if (in_.take(',')) in_.blanks();
   joint_words_ = false;
-  while (take_role(kOf | kYearMark)) {
+  constexpr int kMostWords = 2;  // de l'any, do roku
+  for (int words = 0; words < kMostWords && take_role(kOf | kYearMark); ++words) {
     joint_words_ = true;
     in_.take('.');
     if (in_.peek() == '\'') in_.skip();  // d'octubre

@@ -295,6 +295,7 @@ bool DateScanner::era_letter() noexcept {
     }
   }
   out_.shape = Shape::doubtful;
+  in_.no_layout();  // which of the two it is, no pattern can say
   return in_.done() && in_calendar({2024, numbers[1], numbers[2]});
 }
 

@@ -484,4 +484,11 @@ TEST(Compile, RefusesWhatSaysTooLittleOrTooMuch) {
             "character 7 | Write '' for a quote itself.");
 }
 
+// An era's date or a version: no pattern says which.
+TEST(PatternOf, HasNoneForWhatIsDoubtfulByItsShape) {
+  Layout layout;
+  EXPECT_EQ(read("R6.3.5", {}, &layout).verdict, Verdict::ambiguous);
+  EXPECT_EQ(layout.bytes(), "");
+}
+
 }  // namespace
