@@ -130,7 +130,7 @@ std::string date_evidence(const ColumnProfile& column) {
   std::string out;
   for (const auto& [values, word] :
        {std::pair{dates.only[0], "day-first"}, std::pair{dates.only[1], "month-first"},
-        std::pair{dates.only[2], "year-first"}, std::pair{dates.either, "either"},
+        std::pair{dates.only[2], "year-first"}, std::pair{dates.either, "either way"},
         std::pair{dates.calendar, "in a year that may be of another calendar"},
         std::pair{dates.century, "in a year of either century"}}) {
     if (values == 0) continue;
