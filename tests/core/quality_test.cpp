@@ -499,10 +499,11 @@ std::string planned_order(profile::Evidence evidence, const Json& options) {
 
 TEST(CleanPlan, AsksWhereEvidenceDoesNotDecide) {
   using profile::Evidence;
-  EXPECT_EQ(planned_order(Evidence::ambiguous, {}),
-            "column \"a\" holds dates that can be read in two ways | Its open dates: 4 either way. | "
-            "Decide with {\"order\": {\"a\": \"dmy\" or \"mdy\"}}, or keep the text with "
-            "{\"types\": {\"a\": \"text\"}}.");
+  EXPECT_EQ(
+      planned_order(Evidence::ambiguous, {}),
+      "column \"a\" holds dates that can be read in two ways | Its open dates: 4 either way. | "
+      "Decide with {\"order\": {\"a\": \"dmy\" or \"mdy\"}}, or keep the text with "
+      "{\"types\": {\"a\": \"text\"}}.");
   EXPECT_EQ(planned_order(Evidence::conflict, {}).substr(0, 46),
             "column \"a\" holds dates that contradict each ot");
   EXPECT_EQ(planned_order(Evidence::ambiguous, {{"order", {{"a", "mdy"}}}}), "mdy");
