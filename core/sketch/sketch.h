@@ -28,6 +28,7 @@
 #include "core/sketch/distinct.h"
 #include "core/sketch/facts.h"
 #include "core/sketch/frequent.h"
+#include "core/sketch/row_ref.h"
 #include "core/sketch/short_text.h"
 #include "core/types/types.h"
 
@@ -67,6 +68,7 @@ class ColumnSketch {
   // Takes one value; NULL counts as such. Text is typed by types::read; numbers, booleans and
   // blobs are taken as what they are, and typed by their canonical text.
   void add(const engine::Value& value);
+  void add(const engine::Value& value, const RowRef&) { add(value); }
   // Throws limit_exceeded beyond kMostRows rows.
   void merge(const ColumnSketch& other);
 
