@@ -13,8 +13,11 @@ namespace {
 constexpr std::int32_t kFinestNanoseconds = 1000;
 
 constexpr std::array<std::string_view, kTypes> kNames = {
-    "empty", "blank",     "missing",     "boolean",      "integer", "decimal", "real",
-    "date",  "timestamp", "timestamptz", "invalid_date", "uuid",    "code",    "text"};
+    "empty",    "blank",   "missing", "boolean",   "integer",     "decimal",      "real",
+    "currency", "percent", "date",    "timestamp", "timestamptz", "invalid_date", "time",
+    "duration", "uuid",    "code",    "json",      "xml",         "url",          "email",
+    "ipv4",     "ipv6",    "cidr",    "mac",       "phone",       "hex",          "base64",
+    "geo",      "binary",  "text"};
 
 void trim_fraction(dates::Civil& civil) noexcept {
   std::int32_t rest = civil.nanosecond;
@@ -43,6 +46,12 @@ class Cast {
         out_(out),
         detail_(read_trimmed(text, {{convention.order}, nullptr})) {}
 
+  bool plain(std::string_view& result) noexcept {
+    if (!has_number(detail_.reading.type)) return false;
+    if (number().kind != Number::Kind::real) return decimal(result);
+    return written(write_real(text_, number(), out_), result);
+  }
+
   bool to(Type target, std::string_view& result) noexcept {
     if (detail_.reading.type == Type::missing) return false;
     switch (target) {
@@ -59,9 +68,9 @@ class Cast {
       case Type::empty:
       case Type::blank:
       case Type::missing:
-      case Type::invalid_date: return false;
+      case Type::invalid_date:
+      default: return false;
     }
-    return false;
   }
 
  private:
@@ -184,6 +193,12 @@ bool cast_date(const dates::Reading& reading, Type target, std::span<char> out,
   trim_fraction(civil);
   result = {out.data(), dates::format_iso(civil, out, ' ')};
   return true;
+}
+
+bool plain_number(std::string_view text, const Convention& convention, std::span<char> out,
+                  std::string_view& result) noexcept {
+  text = text::trimmed(text);
+  return !text.empty() && Cast(text, convention, out).plain(result);
 }
 
 bool try_cast(std::string_view text, Type target, const Convention& convention, std::span<char> out,

@@ -150,6 +150,14 @@ bool is_exponent(std::string_view text) noexcept {
   return !text.empty() && text.size() <= 3 && std::all_of(text.begin(), text.end(), is_digit);
 }
 
+int exponent_of(std::string_view text) noexcept {
+  int value = 0;
+  for (const char c : text) {
+    if (is_digit(c)) value = value * 10 + (c - '0');
+  }
+  return text.find('-') == std::string_view::npos ? value : -value;
+}
+
 void settle(const Layout& layout, Number& number) noexcept {
   number.trailing_zeros = layout.trailing_zeros;
   number.significand = layout.significand;
@@ -187,6 +195,8 @@ Number scan_number(std::string_view text) noexcept {
                           (layout.group == Mark::none || layout.group == Mark::point);
     if (!mantissa || !is_exponent(rest)) return number;
     number.digits = std::max(1, layout.significant);
+    number.point_fraction = layout.groups > 0 ? layout.last : 0;
+    number.exponent = exponent_of(rest);
     const bool code = plus || layout.leading_zero || number.digits > kMostDigits;
     number.kind = code ? Number::Kind::code : Number::Kind::real;
     return number;
@@ -204,6 +214,13 @@ int fraction_of(const Number& number, DecimalMark mark) noexcept {
   const bool comma =
       mark == DecimalMark::comma || (mark == DecimalMark::none && !number.point_possible);
   return comma ? number.comma_fraction : number.point_fraction;
+}
+
+int whole_digits(const Number& number, int fraction) noexcept {
+  if (number.kind == Number::Kind::real) {
+    return number.digits + number.exponent - number.point_fraction;
+  }
+  return number.digits + std::min(fraction, number.trailing_zeros) - fraction;
 }
 
 std::size_t write_plain(std::string_view text, const Number& number, int fraction,
@@ -232,6 +249,37 @@ std::size_t write_plain(std::string_view text, const Number& number, int fractio
   return static_cast<std::size_t>(at - out.data());
 }
 
+std::size_t write_real(std::string_view text, const Number& number, std::span<char> out) noexcept {
+  const std::string_view mantissa = text.substr(0, text.find_first_of("eE"));
+  std::array<char, kMostDigits> digits;  // the significant ones; the value is 0.ddd * 10^whole
+  int count = 0;
+  int whole = number.exponent - number.point_fraction;
+  for (const char c : mantissa) {
+    if (!is_digit(c)) continue;
+    ++whole;
+    if (count == 0 && c == '0') {
+      --whole;
+    } else if (count < kMostDigits) {
+      digits[static_cast<std::size_t>(count++)] = c;
+    }
+  }
+  while (count > 0 && digits[static_cast<std::size_t>(count - 1)] == '0') --count;
+  if (count == 0) {
+    out[0] = '0';
+    return 1;
+  }
+  const int last = std::max(count, whole);
+  const int first = std::min(whole, 1) - 1;  // zeros in front of a fraction
+  if (static_cast<std::size_t>(last - first) + 3 > out.size()) return 0;
+  char* at = out.data();
+  if (number.negative) *at++ = '-';
+  for (int i = first; i < last; ++i) {
+    if (i == whole && i > first) *at++ = '.';
+    *at++ = i >= 0 && i < count ? digits[static_cast<std::size_t>(i)] : '0';
+  }
+  return static_cast<std::size_t>(at - out.data());
+}
+
 bool to_double(std::string_view text, const Number& number, int fraction, double& out) noexcept {
   static constexpr std::array<double, 23> kPowers = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                                      1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
@@ -252,9 +300,8 @@ bool to_double(std::string_view text, const Number& number, int fraction, double
   }
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
   if (error != std::errc{} || end != text.data() + text.size()) return false;
-  const bool mantissa =
-      std::any_of(text.begin(), text.end(), [](char c) { return c >= '1' && c <= '9'; });
-  return out != 0 || !mantissa;
+  const std::string_view mantissa = text.substr(0, text.find_first_of("eE"));
+  return out != 0 || mantissa.find_first_of("123456789") == std::string_view::npos;
 }
 
 }  // namespace tamis::types

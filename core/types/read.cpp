@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/text/text.h"
 #include "core/types/reader.h"
 
@@ -28,6 +30,10 @@ int boolean_of(std::string_view text) noexcept {
   }
 }
 
+std::uint8_t capped(int digits) noexcept {
+  return static_cast<std::uint8_t>(std::clamp(digits, 0, 255));
+}
+
 bool take_number(std::string_view text, Detail& detail) noexcept {
   const Number number = scan_number(text);
   Reading& reading = detail.reading;
@@ -51,13 +57,13 @@ bool take_number(std::string_view text, Detail& detail) noexcept {
   reading.point_possible = number.point_possible;
   reading.comma_possible = number.comma_possible;
   reading.digits = static_cast<std::uint8_t>(number.digits);
+  reading.whole = capped(std::max(1, whole_digits(number, fraction)));
   if (number.kind == Number::Kind::integer) {
     const auto size = static_cast<std::int64_t>(number.significand);
     reading.integer = number.negative ? -size : size;
     reading.zero_or_one = !number.negative && number.significand <= 1;
   } else if (fraction > number.trailing_zeros) {
-    reading.scale = static_cast<std::uint8_t>(
-        fraction - number.trailing_zeros > 255 ? 255 : fraction - number.trailing_zeros);
+    reading.scale = capped(fraction - number.trailing_zeros);
   }
   return true;
 }

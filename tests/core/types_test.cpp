@@ -31,6 +31,12 @@ std::string cast(std::string_view text, Type target, const Convention& conventio
   return try_cast(text, target, convention, out, result) ? std::string(result) : "no";
 }
 
+std::string plain(std::string_view text, const Convention& convention = {}) {
+  std::array<char, kCanonicalBytes> out;
+  std::string_view result;
+  return tamis::types::plain_number(text, convention, out, result) ? std::string(result) : "no";
+}
+
 const Convention kPoint{Order::none, DecimalMark::point};
 const Convention kComma{Order::none, DecimalMark::comma};
 
@@ -253,6 +259,47 @@ TEST(Types, CastToReal) {
   EXPECT_EQ(largest.size(), 309U);
   EXPECT_EQ(cast(largest, Type::real), largest);
   EXPECT_EQ(cast("2.2250738585072014e-308", Type::real).size(), 326U);
+}
+
+TEST(PlainNumber, WritesWhatIsANumberAndSettled) {
+  struct Case {
+    const char* text;
+    const char* none;
+    const char* comma;
+  };
+  for (const Case& c : std::vector<Case>{
+           {"5", "5", "5"},
+           {"12.50", "12.5", "no"},
+           {"1,234", "no", "1.234"},
+           {"1.5E-3", "0.0015", "0.0015"},
+           {"-1.50E+3", "-1500", "-1500"},
+           {"12.345e1", "123.45", "123.45"},
+           {"0.00012e+2", "0.012", "0.012"},
+           {"-0.0e-5", "0", "0"},
+           {"1.00e+18", "1000000000000000000", "1000000000000000000"},
+           {"123456789012345.678e-15", "0.123456789012345678", "0.123456789012345678"},
+           {"007", "no", "no"},
+           {"1000000000000000000", "no", "no"},
+           {"true", "no", "no"},
+           {"2024-03-05", "no", "no"},
+           {"", "no", "no"},
+           {" ", "no", "no"},
+           {"NULL", "no", "no"}}) {
+    EXPECT_EQ(plain(c.text), c.none) << c.text;
+    EXPECT_EQ(plain(c.text, kComma), c.comma) << c.text;
+  }
+  EXPECT_EQ(plain("1.5e-307").size(), 310U);
+  EXPECT_EQ(plain("1.5e308").size(), 309U);
+}
+
+TEST(Types, DigitsBeforeTheMark) {
+  EXPECT_EQ(read("-1234").whole, 4);
+  EXPECT_EQ(read("0").whole, 1);
+  EXPECT_EQ(read(".05").whole, 1);
+  EXPECT_EQ(read("0.0").whole, 1);
+  EXPECT_EQ(read("1,234,567.80").whole, 7);
+  EXPECT_EQ(read("1.5E-3").whole, 1);
+  EXPECT_EQ(read("1.5E+3").whole, 4);
 }
 
 TEST(Types, NumbersAgreeWithFromChars) {
