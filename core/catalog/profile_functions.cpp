@@ -1,9 +1,12 @@
-// tamis_profile: what the columns of a relation really hold, a row each.
+// tamis_profile: what the columns of a relation really hold, a row each; and tamis_dry_run: what
+// they would lose as the types they could be given.
 #include <string>
 
+#include "core/catalog/reading_options.h"
 #include "core/catalog/tables.h"
 #include "core/document/json.h"
 #include "core/document/options.h"
+#include "core/profile/dry_run.h"
 #include "core/profile/profile.h"
 
 namespace tamis::catalog {
@@ -66,6 +69,51 @@ std::unique_ptr<RowProducer> profile_rows(engine::Session& session, Arguments ar
   return std::make_unique<ProfileRows>(std::move(profile));
 }
 
+class ConversionRows final : public RowProducer {
+ public:
+  explicit ConversionRows(std::vector<profile::Conversion> found) : found_(std::move(found)) {}
+
+  bool next(std::span<Value> row) override {
+    if (at_ == found_.size()) return false;
+    const profile::Conversion& c = found_[at_++];
+    samples_ = document::canonical(c.samples);
+    const double share =
+        c.present == 0
+            ? 0
+            : document::rounded(static_cast<double>(c.converts) / static_cast<double>(c.present));
+    std::size_t i = 0;
+    for (const Value& value :
+         {Value::integer(c.position), Value::text(c.column), Value::text(types::name_of(c.type)),
+          Value::boolean(c.suggested), Value::integer(c.present), Value::integer(c.converts),
+          Value::integer(c.fails()), Value::integer(c.missing), Value::real(share),
+          Value::text(c.options), Value::text(samples_)}) {
+      row[i++] = value;
+    }
+    return true;
+  }
+
+ private:
+  std::vector<profile::Conversion> found_;
+  std::size_t at_ = 0;
+  std::string samples_;
+};
+
+std::unique_ptr<RowProducer> dry_run_rows(engine::Session& session, Arguments arguments) {
+  document::Options given = document::Options::from_text(arguments[1].bytes(), "tamis_dry_run");
+  constexpr std::int64_t kSamples = 5;
+  constexpr std::int64_t kMostSamples = 100;
+  profile::DryRunOptions options;
+  options.columns = given.strings("columns");
+  for (const std::string& name : given.strings("types")) {
+    options.types.push_back(profile::dry_run_type(name));
+  }
+  options.samples = static_cast<std::size_t>(given.integer("samples", kSamples, 0, kMostSamples));
+  options.convention = {order_option(given), decimal_mark_option(given)};
+  given.finish();
+  return std::make_unique<ConversionRows>(
+      profile::dry_run(session, session.relation(arguments[0].bytes()), options));
+}
+
 }  // namespace
 
 std::vector<Function> profile_functions() {
@@ -92,6 +140,24 @@ std::vector<Function> profile_functions() {
                    {"document", Type::json}},
        .callable = Report{profile_rows},
        .doc = "A row per column: what its values really are, counted in one scan",
+       .cost = 100000},
+      {.name = "tamis_dry_run",
+       .parameters = {{"table", Type::text}, {"options", Type::json, Parameter::Arity::optional}},
+       .result = Type::json,
+       .columns = {{"position", Type::bigint},
+                   {"column_name", Type::text},
+                   {"target_type", Type::text},
+                   {"suggested", Type::boolean},
+                   {"present_count", Type::bigint},
+                   {"convert_count", Type::bigint},
+                   {"fail_count", Type::bigint},
+                   {"missing_count", Type::bigint},
+                   {"share", Type::number},
+                   {"cast_options", Type::json},
+                   {"samples", Type::json}},
+       .callable = Report{dry_run_rows},
+       .doc =
+           "A row per column and target type: how many values would convert, samples of the rest",
        .cost = 100000},
   };
 }
