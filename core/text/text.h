@@ -20,15 +20,16 @@ std::string_view trimmed(std::string_view text) noexcept;
 // NULL, N/A, NA, NaN, None, nil, -, --, ?, ., #N/A, unknown is not one; compared without case.
 bool is_missing_marker(std::string_view text) noexcept;
 
-// What a text holds that should give pause. One pass, no allocation.
+// What a text holds that should give pause. One pass, no allocation. Bits, so that the whole is
+// returned in a register.
 struct Traits {
-  bool leading_space = false;
-  bool trailing_space = false;
-  bool control = false;  // C0 (but tab, LF, CR count too), DEL, C1
-  bool nul = false;
-  bool non_ascii = false;
-  bool invalid_utf8 = false;
-  bool odd_space = false;        // white space other than ' ' anywhere, or a double space inside
+  bool leading_space : 1 = false;
+  bool trailing_space : 1 = false;
+  bool control : 1 = false;  // C0 (but tab, LF, CR count too), DEL, C1
+  bool nul : 1 = false;
+  bool non_ascii : 1 = false;
+  bool invalid_utf8 : 1 = false;
+  bool odd_space : 1 = false;    // white space other than ' ' anywhere, or a double space inside
   std::uint32_t characters = 0;  // code points; a broken byte counts one
 };
 Traits traits(std::string_view text) noexcept;
