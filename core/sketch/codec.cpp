@@ -1,13 +1,15 @@
-// The stored form of a sketch, version 2.
+// The stored form of a sketch, version 3.
 //
-//   "TSK" version=2, flags (1: distinct is estimated; 2: the frequent values are sampled)
-//   counts: kinds, types, zero_or_one, grouped, marks, notes, sentinels, counted_dates,
-//           traits                                                                     (varints)
+//   "TSK" version=3, flags (1: distinct is estimated; 2: the frequent values are sampled)
+//   counts: kinds, types, zero_or_one, grouped, marks, adorned_marks, hints, notes, sentinels,
+//           counted_dates, traits                                                      (varints)
 //   formats of dates: codec_dates.h
-//   if a value is present: min_length, max_length, first, last
+//   if a value is present: min_length, max_length, sum and squares of lengths, first, last
 //   if there are integers: min_integer, max_integer
-//   numbers, each: count; if not 0: digits, scale, overflow, min, max, sum, squares    (doubles)
+//   numbers, each: count; if not 0: digits, scale, whole, moments                      (doubles)
 //   ranges, each: count; if not 0: min, max
+//   spread of numbers, of dates: codec_ranks.h for each reading that may still be chosen
+//   masks, collapsed and literal; first rows: codec_rows.h
 //   examples: how many; each: group, text                          ascending by group, then hash
 //   markers, words: how many; each: text, count                                ascending by text
 //   distinct: how many hashes, ascending; or all registers, a byte each
@@ -20,6 +22,8 @@
 
 #include "core/error/error.h"
 #include "core/sketch/codec_dates.h"
+#include "core/sketch/codec_ranks.h"
+#include "core/sketch/codec_rows.h"
 #include "core/sketch/codec_text.h"
 #include "core/sketch/sketch.h"
 
@@ -29,7 +33,10 @@ namespace {
 using types::Type;
 
 constexpr std::string_view kMagic = "TSK";
-constexpr std::uint8_t kVersion = 2;
+constexpr std::uint8_t kVersion = 3;
+constexpr std::array<NumberReading, NumberSpread::kReadings> kSpreadReadings = {
+    NumberReading::firm,         NumberReading::as_point,         NumberReading::as_comma,
+    NumberReading::adorned_firm, NumberReading::adorned_as_point, NumberReading::adorned_as_comma};
 constexpr std::uint8_t kEstimated = 1;
 constexpr std::uint8_t kSampled = 2;
 // Years 1 to 9999, and a day for the zone on either side.
@@ -65,6 +72,13 @@ class Codec {
   template <typename Out>
   static void write_numbers(const Facts& facts, Out& out) noexcept;
   template <typename Out>
+  static void write_sum(const WideSum& sum, Out& out) noexcept {
+    write_double(sum.high, out);
+    write_double(sum.low, out);
+  }
+  template <typename Out>
+  static void write_spread(const ColumnSketch& sketch, Out& out) noexcept;
+  template <typename Out>
   static void write_values(const ColumnSketch& sketch, Out& out) noexcept;
 
   template <std::size_t N>
@@ -91,6 +105,8 @@ class Codec {
   static WideSum read_sum(ByteReader& in);
   static void read_moments(Moments& moments, Width& width, std::uint64_t count, ByteReader& in);
   static void read_ranges(ColumnSketch& sketch, ByteReader& in);
+  static void read_spread(ColumnSketch& sketch, ByteReader& in);
+  static void read_patterns(ColumnSketch& sketch, ByteReader& in);
   static void read_ends(ColumnSketch& sketch, ByteReader& in);
   static void read_examples(ColumnSketch& sketch, ByteReader& in);
   static void read_texts(TextCounts& counts, std::uint64_t most, ByteReader& in);
@@ -107,6 +123,8 @@ void Codec::write_facts(const Facts& facts, Out& out) noexcept {
   out.varint(facts.zero_or_one);
   out.varint(facts.grouped);
   write_counts(facts.marks, out);
+  write_counts(facts.adorned_marks, out);
+  write_counts(facts.hints, out);
   write_counts(facts.notes, out);
   write_counts(facts.sentinels, out);
   write_counts(facts.counted_dates, out);
@@ -125,6 +143,7 @@ void Codec::write_numbers(const Facts& facts, Out& out) noexcept {
     if (m.count == 0) continue;
     out.byte(facts.widths[i].digits);
     out.byte(facts.widths[i].scale);
+    out.byte(facts.widths[i].whole);
     out.byte(m.overflow ? 1 : 0);
     for (const double v : {m.min, m.max, m.sum.high, m.sum.low, m.squares.high, m.squares.low}) {
       write_double(v, out);
@@ -138,6 +157,16 @@ void Codec::write_numbers(const Facts& facts, Out& out) noexcept {
       out.fixed(static_cast<std::uint64_t>(range.max));
     }
   }
+}
+
+template <typename Out>
+void Codec::write_spread(const ColumnSketch& sketch, Out& out) noexcept {
+  for (const NumberReading reading : kSpreadReadings) {
+    if (NumberSpread::is_open(reading, sketch.facts_)) {
+      write_ranks(sketch.numbers_.of(reading), out);
+    }
+  }
+  for (const Ranks& ranks : sketch.dates_.all()) write_ranks(ranks, out);
 }
 
 template <typename Out>
@@ -183,10 +212,16 @@ void Codec::write(const ColumnSketch& sketch, Out& out) noexcept {
   if (sketch.any_) {
     out.varint(sketch.facts_.min_length);
     out.varint(sketch.facts_.max_length);
+    write_sum(sketch.facts_.lengths, out);
+    write_sum(sketch.facts_.square_lengths, out);
     write_text(sketch.first_, out);
     write_text(sketch.last_, out);
   }
   write_numbers(sketch.facts_, out);
+  write_spread(sketch, out);
+  write_masks(sketch.masks_.collapsed(), out);
+  write_masks(sketch.masks_.literal(), out);
+  write_rows(sketch.first_rows_, out);
   write_values(sketch, out);
 }
 
@@ -198,10 +233,14 @@ void Codec::read_facts(Facts& facts, ByteReader& in) {
   read_counts(facts.types, values, in);
   in.require(total(facts.types) == values, kInconsistent);
   const std::uint64_t marked = facts.of(Type::decimal) + facts.of(Type::real);
-  facts.zero_or_one = in.varint(facts.of(Type::integer) + marked, kInconsistent);
-  facts.grouped = in.varint(marked, kInconsistent);
+  const std::uint64_t adorned = facts.of(Type::currency) + facts.of(Type::percent);
+  facts.zero_or_one = in.varint(facts.of(Type::integer) + marked + adorned, kInconsistent);
+  facts.grouped = in.varint(marked + adorned, kInconsistent);
   read_counts(facts.marks, marked, in);
   in.require(total(facts.marks) == marked, kInconsistent);
+  read_counts(facts.adorned_marks, adorned, in);
+  in.require(total(facts.adorned_marks) == adorned, kInconsistent);
+  read_each(facts.hints, values, in);
   read_each(facts.notes, values, in);
   read_each(facts.sentinels, values, in);
   read_each(facts.counted_dates, facts.of(Type::integer), in);
@@ -220,6 +259,7 @@ void Codec::read_moments(Moments& moments, Width& width, std::uint64_t count, By
   if (count == 0) return;
   width.digits = in.byte();
   width.scale = in.byte();
+  width.whole = in.byte();
   const std::uint8_t overflow = in.byte();
   in.require(overflow <= 1, "a flag is neither 0 nor 1");
   moments.overflow = overflow != 0;
@@ -238,8 +278,15 @@ void Codec::read_numbers(Facts& facts, ByteReader& in) {
     in.require(facts.min_integer <= facts.max_integer, "a minimum is above its maximum");
   }
   const std::uint64_t either = facts.of(MarkForm::point_or_group) + facts.of(MarkForm::open);
-  const std::array<std::uint64_t, kNumberReadings> counts = {
-      facts.of(Type::integer), total(facts.marks) - either, either, either};
+  const std::uint64_t adorned =
+      facts.adorned(MarkForm::point_or_group) + facts.adorned(MarkForm::open);
+  const std::array<std::uint64_t, kNumberReadings> counts = {facts.of(Type::integer),
+                                                             total(facts.marks) - either,
+                                                             either,
+                                                             either,
+                                                             total(facts.adorned_marks) - adorned,
+                                                             adorned,
+                                                             adorned};
   for (std::size_t i = 0; i < kNumberReadings; ++i) {
     read_moments(facts.numbers[i], facts.widths[i], counts[i], in);
   }
@@ -271,6 +318,41 @@ void Codec::read_ranges(ColumnSketch& sketch, ByteReader& in) {
   }
 }
 
+// Of the readings that no value contradicts: how many values each has is known.
+void Codec::read_spread(ColumnSketch& sketch, ByteReader& in) {
+  const Facts& facts = sketch.facts_;
+  for (const NumberReading reading : kSpreadReadings) {
+    if (!NumberSpread::is_open(reading, facts)) continue;
+    std::uint64_t count = facts.numbers[static_cast<std::size_t>(reading)].count;
+    if (reading == NumberReading::firm) count += facts.of(Type::integer);
+    read_ranks(sketch.numbers_.of(reading), count, in);
+  }
+  for (const DateFormats::Entry& entry : sketch.formats_.entries()) {
+    for (std::size_t mask = 1; mask < kOrderMasks; ++mask) {
+      if (entry.by_orders[mask] > 0) sketch.dates_.allow(static_cast<std::uint8_t>(mask));
+    }
+  }
+  for (const bool zoned : {false, true}) {
+    for (std::size_t r = 0; r < kDateReadings; ++r) {
+      const auto reading = static_cast<DateReading>(r);
+      std::uint64_t count = 0;
+      for (const Type type : {Type::date, Type::timestamp, Type::timestamptz}) {
+        if ((type == Type::timestamptz) == zoned) count += facts.ranges[date_index(type)][r].count;
+      }
+      if (!sketch.dates_.is_open(reading)) count = 0;
+      read_ranks(sketch.dates_.all()[DateSpread::index(zoned, reading)], count, in);
+    }
+  }
+}
+
+void Codec::read_patterns(ColumnSketch& sketch, ByteReader& in) {
+  const std::uint64_t texts = read_masks(sketch.masks_.collapsed(), sketch.facts_.present(), in);
+  in.require(!sketch.masks_.collapsed().dropped(), "its masks are of no known form");
+  const std::uint64_t literal = read_masks(sketch.masks_.literal(), texts, in);
+  in.require(sketch.masks_.literal().dropped() || literal == texts, kInconsistent);
+  read_rows(sketch.first_rows_, kRowGroups, in);
+}
+
 void Codec::read_ends(ColumnSketch& sketch, ByteReader& in) {
   sketch.any_ = sketch.facts_.present() > 0;
   if (!sketch.any_) return;
@@ -279,6 +361,10 @@ void Codec::read_ends(ColumnSketch& sketch, ByteReader& in) {
   sketch.facts_.max_length = static_cast<std::uint32_t>(in.varint(kMost, "a length is too large"));
   in.require(sketch.facts_.min_length <= sketch.facts_.max_length,
              "a minimum is above its maximum");
+  sketch.facts_.lengths = read_sum(in);
+  sketch.facts_.square_lengths = read_sum(in);
+  in.require(sketch.facts_.lengths.high >= 0 && sketch.facts_.square_lengths.high >= 0,
+             "a sum of lengths is negative");
   sketch.first_ = read_text(in);
   sketch.last_ = read_text(in);
   in.require(sketch.first_.size > 0 && !(sketch.last_ < sketch.first_),
@@ -387,7 +473,7 @@ ColumnSketch Codec::read(ByteReader& in, std::pmr::memory_resource* memory) {
   in.require(in.bytes(kMagic.size()) == kMagic, "it does not start with TSK");
   const std::uint8_t version = in.byte();
   if (version != kVersion) {
-    in.fail("its version is " + std::to_string(version) + ", this module knows 2");
+    in.fail("its version is " + std::to_string(version) + ", this module knows 3");
   }
   const std::uint8_t flags = in.byte();
   in.require((flags & ~(kEstimated | kSampled)) == 0, "a reserved flag is set");
@@ -397,6 +483,8 @@ ColumnSketch Codec::read(ByteReader& in, std::pmr::memory_resource* memory) {
   read_ends(sketch, in);
   read_numbers(sketch.facts_, in);
   read_ranges(sketch, in);
+  read_spread(sketch, in);
+  read_patterns(sketch, in);
   read_examples(sketch, in);
   read_texts(sketch.markers_, sketch.facts_.of(Type::missing), in);
   read_texts(sketch.words_, sketch.facts_.of(Type::boolean), in);

@@ -62,16 +62,18 @@ std::int64_t instant_of(const dates::Civil& civil) noexcept {
 
 // In the order that decides it a date can still be open, by its century.
 void count_ranges(std::string_view text, const types::Reading& reading, std::uint8_t orders,
-                  std::uint64_t weight, Facts& facts) noexcept {
+                  std::uint64_t weight, Facts& facts, DateSpread& spread) {
   auto& ranges = facts.ranges[date_index(reading.type)];
-  const auto range = [&](DateReading as) -> DateRange& {
-    return ranges[static_cast<std::size_t>(as)];
+  const auto add = [&](DateReading as, const dates::Civil& civil) {
+    const std::int64_t at = instant_of(civil);
+    ranges[static_cast<std::size_t>(as)].add(at, weight);
+    spread.add(reading.type == types::Type::timestamptz, as, at, weight);
   };
   if (orders == 0) {
-    if (reading.date.verdict != Verdict::date) return;
-    range(DateReading::firm).add(instant_of(reading.date.civil), weight);
+    if (reading.date.verdict == Verdict::date) add(DateReading::firm, reading.date.civil);
     return;
   }
+  spread.allow(orders);
   struct Choice {
     std::uint8_t bit;
     Order order;
@@ -87,7 +89,7 @@ void count_ranges(std::string_view text, const types::Reading& reading, std::uin
                                 ? reading.date
                                 : dates::read(text, {.order = choice.order});
     if (decided.verdict != Verdict::date) continue;
-    range(choice.as).add(instant_of(decided.civil), weight);
+    add(choice.as, decided.civil);
   }
 }
 
@@ -116,14 +118,14 @@ std::uint8_t orders_of(const Reading& date) noexcept {
 
 DateFormats::Entry& count_date(std::string_view text, const types::Reading& reading,
                                const dates::Layout& layout, std::uint64_t weight, Facts& facts,
-                               DateFormats& formats) {
+                               DateFormats& formats, DateSpread& spread) {
   const Reading& date = reading.date;
   const std::uint8_t orders = is_date(reading.type) ? orders_of(date) : std::uint8_t{0};
   for (std::size_t i = 0; i < kDateNotes; ++i) {
     if ((date.notes & (1U << i)) != 0) facts.notes[i] += weight;
   }
   count_sentinel(text, date, weight, facts);
-  if (is_date(reading.type)) count_ranges(text, reading, orders, weight, facts);
+  if (is_date(reading.type)) count_ranges(text, reading, orders, weight, facts, spread);
   const DateFormat format = {
       .layout = layout,
       .type = reading.type,

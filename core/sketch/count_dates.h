@@ -6,12 +6,15 @@
 
 #include "core/sketch/date_formats.h"
 #include "core/sketch/facts.h"
+#include "core/sketch/spread.h"
 
 namespace tamis::sketch {
 
 // Whether the value is a date or close to one: impossible, in doubt, or a part of a date.
 inline bool is_about_date(const types::Reading& reading) noexcept {
-  return reading.date.verdict != dates::Verdict::not_date;
+  const bool may_be = is_date(reading.type) || reading.type == types::Type::invalid_date ||
+                      reading.type == types::Type::text;
+  return may_be && reading.date.verdict != dates::Verdict::not_date;
 }
 
 // The orders (OrderBit) that the value proves or leaves to be decided; 0 where its meaning depends
@@ -22,7 +25,7 @@ std::uint8_t orders_of(const dates::Reading& date) noexcept;
 // until the next value is counted.
 DateFormats::Entry& count_date(std::string_view text, const types::Reading& reading,
                                const dates::Layout& layout, std::uint64_t weight, Facts& facts,
-                               DateFormats& formats);
+                               DateFormats& formats, DateSpread& spread);
 
 // Counts an integer by the dates it may stand for.
 void count_counted_date(std::int64_t number, std::uint64_t weight, Facts& facts) noexcept;

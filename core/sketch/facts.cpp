@@ -20,17 +20,20 @@ void Facts::merge(const Facts& other) noexcept {
   zero_or_one += other.zero_or_one;
   grouped += other.grouped;
   sum_up(marks, other.marks);
+  sum_up(adorned_marks, other.adorned_marks);
+  sum_up(hints, other.hints);
   sum_up(notes, other.notes);
   sum_up(sentinels, other.sentinels);
   sum_up(counted_dates, other.counted_dates);
   sum_up(traits, other.traits);
   min_length = std::min(min_length, other.min_length);
   max_length = std::max(max_length, other.max_length);
+  lengths.add(other.lengths);
+  square_lengths.add(other.square_lengths);
   min_integer = std::min(min_integer, other.min_integer);
   max_integer = std::max(max_integer, other.max_integer);
   for (std::size_t i = 0; i < kNumberReadings; ++i) {
-    widths[i].digits = std::max(widths[i].digits, other.widths[i].digits);
-    widths[i].scale = std::max(widths[i].scale, other.widths[i].scale);
+    widths[i].merge(other.widths[i]);
     numbers[i].merge(other.numbers[i]);
   }
   for (std::size_t t = 0; t < kDateTypes; ++t) {

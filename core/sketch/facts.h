@@ -85,21 +85,43 @@ enum class MarkForm : std::uint8_t {
 inline constexpr std::size_t kMarkForms = 5;
 
 // Numbers by how they may be read; `as_point` and `as_comma` hold the same values, those of
-// MarkForm::point_or_group and open, in either reading.
-enum class NumberReading : std::uint8_t { integer, firm, as_point, as_comma };
-inline constexpr std::size_t kNumberReadings = 4;
+// MarkForm::point_or_group and open, in either reading. Amounts with a currency and percentages
+// stand apart, since whether they are the column's numbers is for the whole column to say.
+enum class NumberReading : std::uint8_t {
+  integer,
+  firm,
+  as_point,
+  as_comma,
+  adorned_firm,
+  adorned_as_point,
+  adorned_as_comma,
+};
+inline constexpr std::size_t kNumberReadings = 7;
+
+// Values that are text to the column but may mean something: bits of types::Hint.
+inline constexpr std::size_t kHints = 5;
 
 struct Width {
   std::uint8_t digits = 0;  // significant digits
   std::uint8_t scale = 0;   // digits behind the decimal mark
+  std::uint8_t whole = 0;   // digits before it
+
+  void merge(const Width& other) noexcept {
+    digits = std::max(digits, other.digits);
+    scale = std::max(scale, other.scale);
+    whole = std::max(whole, other.whole);
+  }
 };
 
 struct Facts {
   std::array<std::uint64_t, kKinds> kinds{};
   std::array<std::uint64_t, types::kTypes> types{};
   std::uint64_t zero_or_one = 0;
-  std::uint64_t grouped = 0;  // decimals and reals written with grouping marks
+  std::uint64_t grouped = 0;  // decimals, reals and adorned numbers with grouping marks
+  // Of decimals and reals, and of amounts with a currency and percentages.
   std::array<std::uint64_t, kMarkForms> marks{};
+  std::array<std::uint64_t, kMarkForms> adorned_marks{};
+  std::array<std::uint64_t, kHints> hints{};
   std::array<std::uint64_t, kDateNotes> notes{};  // of dates, possible or not
   std::array<std::uint64_t, kSentinels> sentinels{};
   std::array<std::uint64_t, kCountedDates> counted_dates{};  // of integers
@@ -107,6 +129,8 @@ struct Facts {
   // Characters, of the values present.
   std::uint32_t min_length = std::numeric_limits<std::uint32_t>::max();
   std::uint32_t max_length = 0;
+  WideSum lengths;         // sum and
+  WideSum square_lengths;  // sum of squares: exact, as terms are integers
   std::int64_t min_integer = std::numeric_limits<std::int64_t>::max();
   std::int64_t max_integer = std::numeric_limits<std::int64_t>::min();
   std::array<Width, kNumberReadings> widths{};
@@ -123,6 +147,9 @@ struct Facts {
   }
   std::uint64_t of(Trait trait) const noexcept { return traits[static_cast<std::size_t>(trait)]; }
   std::uint64_t of(MarkForm form) const noexcept { return marks[static_cast<std::size_t>(form)]; }
+  std::uint64_t adorned(MarkForm form) const noexcept {
+    return adorned_marks[static_cast<std::size_t>(form)];
+  }
 };
 
 }  // namespace tamis::sketch

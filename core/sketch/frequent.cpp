@@ -48,13 +48,13 @@ void FrequentValues::make_room() {
 }
 
 void FrequentValues::take(std::uint64_t hash, const ShortText& text, engine::Kind kind,
-                          std::uint64_t weight) {
+                          std::uint64_t weight, std::uint64_t groups) {
   total_ += weight;
   if (!exact()) {
     raise(hash, weight);
     if (estimate(hash) < bar()) return;
   }
-  append({hash, weight, 0, kind, text});
+  append({hash, weight, 0, groups, kind, text});
 }
 
 void FrequentValues::start_counters() {
@@ -119,7 +119,7 @@ void FrequentValues::merge_counters(const FrequentValues& other) {
 void FrequentValues::keep(const Kept& other) {
   if (estimate(other.hash) < bar() || find(other.hash) != nullptr) return;
   if (kept_.size() >= kKeptHeavy) prune();
-  append({other.hash, 0, 0, other.kind, other.text});
+  append({other.hash, 0, 0, 0, other.kind, other.text});
 }
 
 void FrequentValues::restore(std::span<const std::uint64_t> counters, std::uint64_t total) {

@@ -38,6 +38,7 @@ class FrequentValues {
     std::uint64_t hash = 0;
     std::uint64_t count = 0;    // while all are exact
     std::uint64_t pending = 0;  // repeats of which only the count is taken
+    std::uint64_t groups = 0;   // of its rows, for the sketch; 0: not known
     engine::Kind kind = engine::Kind::text;
     ShortText text;
   };
@@ -55,7 +56,8 @@ class FrequentValues {
   // be pending, and make_room() drops what is not frequent.
   bool lacks_room(std::uint64_t hash, std::uint64_t weight) const noexcept;
   void make_room();
-  void take(std::uint64_t hash, const ShortText& text, engine::Kind kind, std::uint64_t weight);
+  void take(std::uint64_t hash, const ShortText& text, engine::Kind kind, std::uint64_t weight,
+            std::uint64_t groups = 0);
 
   // Adds the counters of `other`, which is not exact; this one becomes inexact too. Its kept values
   // are then offered one by one: keep().

@@ -19,50 +19,20 @@ namespace {
 using engine::Kind;
 using types::Type;
 
-constexpr bool is_missing(Type type) noexcept { return type <= Type::missing; }
+// Bit i of a mask of row groups.
+constexpr std::uint64_t bit(std::uint8_t group) noexcept { return std::uint64_t{1} << group; }
 
-bool is_number_kind(Kind kind) noexcept {
-  return kind == Kind::integer || kind == Kind::real || kind == Kind::decimal;
+std::uint8_t group_of(const ReadValue& value) noexcept {
+  const bool shown_by_mark =
+      value.mark >= MarkForm::only_comma && value.reading.type == Type::decimal;
+  return shown_by_mark ? example_group(value.mark) : example_group(value.reading.type);
 }
 
-// The text that stands for a value, equal on both engines: SQLite keeps no trailing zeros of a
-// numeric, so PostgreSQL's go too.
-std::string_view canonical_text(const engine::Value& value, std::span<char> buffer) noexcept {
-  if (value.kind() == Kind::real && value.as_real() == 0) return "0.0";  // -0 too
-  std::string_view text = engine::to_text(value, buffer);
-  if (value.kind() == Kind::decimal && text.find('.') != std::string_view::npos) {
-    text.remove_suffix(text.size() - 1 - text.find_last_not_of('0'));
-    if (text.ends_with('.')) text.remove_suffix(1);
-  }
-  return text;
-}
-
-// A double that needs all its digits, or is very large or small, is a measurement: as a decimal it
-// would be mostly the noise of its last bit.
-bool is_measurement(const types::Reading& reading, double number) noexcept {
-  constexpr int kExactDigits = 15;
-  constexpr double kLarge = 1e15;
-  return std::isfinite(number) && (reading.digits > kExactDigits || reading.scale > kExactDigits ||
-                                   std::abs(number) >= kLarge);
-}
-
-MarkForm mark_of(std::string_view text, const types::Reading& reading, bool native) noexcept {
-  if (native || reading.type != Type::decimal) return MarkForm::none;
-  if (!reading.comma_possible) return MarkForm::only_point;
-  if (!reading.point_possible) return MarkForm::only_comma;
-  if (!reading.grouped) return MarkForm::point_or_group;
-  return text.find(',') != std::string_view::npos ? MarkForm::open : MarkForm::none;
-}
-
-std::uint8_t group_of(std::string_view text, const types::Reading& reading, bool native) noexcept {
-  const MarkForm form = mark_of(text, reading, native);
-  return form >= MarkForm::only_comma ? example_group(form) : example_group(reading.type);
-}
-
-void widen(Width& width, std::size_t digits, std::size_t scale) noexcept {
+void widen(Width& width, std::size_t digits, std::size_t scale, std::size_t whole) noexcept {
   constexpr std::size_t kMost = 255;
-  width.digits = std::max(width.digits, static_cast<std::uint8_t>(std::min(digits, kMost)));
-  width.scale = std::max(width.scale, static_cast<std::uint8_t>(std::min(scale, kMost)));
+  width.merge({.digits = static_cast<std::uint8_t>(std::min(digits, kMost)),
+               .scale = static_cast<std::uint8_t>(std::min(scale, kMost)),
+               .whole = static_cast<std::uint8_t>(std::min(whole, kMost))});
 }
 
 }  // namespace
@@ -72,6 +42,7 @@ struct ColumnSketch::Measured {
   types::Type type = types::Type::empty;
   std::uint8_t group = 0;
   std::uint8_t orders = 0;               // of a date
+  std::uint64_t groups = 0;              // of rows, as bits
   bool no_memory = false;                // to load the zone it names
   DateFormats::Entry* format = nullptr;  // of what is about a date; until the next is counted
 };
@@ -81,135 +52,189 @@ ColumnSketch::ColumnSketch(std::pmr::memory_resource* memory)
       frequent_(memory),
       words_(memory),
       formats_(memory),
+      masks_(memory),
+      numbers_(memory),
+      dates_(memory),
       distinct_(memory),
       examples_(memory),
-      markers_(memory) {}
+      markers_(memory),
+      first_rows_(memory) {}
 
-void ColumnSketch::add(const engine::Value& value) {
+void ColumnSketch::add(const engine::Value& value, const RowRef& row) {
   const Kind kind = value.kind();
   ++facts_.kinds[static_cast<std::size_t>(kind)];
   if (kind == Kind::null) return;
   std::array<char, engine::kNumberText> buffer;
   const std::string_view text = canonical_text(value, buffer);
-  if (text.empty()) {
-    ++facts_.types[static_cast<std::size_t>(Type::empty)];
-    return;
-  }
-  const std::uint64_t hash = hash_of(text);
-  if (FrequentValues::Kept* kept = frequent_.find(hash)) {
-    frequent_.count_again(*kept, 1);
-    if (kept->kind == kind && !kept->text.cut) {
-      ++kept->pending;
-    } else {
-      count(text, kind, 1);
-    }
-    return;
-  }
+  if (text.empty()) return add_empty(kind, row);
+  const Key key{text, hash_of_value(text, kind), kind};
+  if (FrequentValues::Kept* kept = frequent_.find(key.hash)) return add_again(*kept, key, row);
   const Measured measured = count(text, kind, 1);
   if (measured.no_memory) throw std::bad_alloc();
-  if (!is_missing(measured.type)) {
-    take_new(text, hash, kind, measured);
+  note_row(measured.groups, key, row);
+  if (types::is_present(measured.type)) {
+    take_new(key, measured);
   } else if (measured.type == Type::missing) {
     markers_.add(ShortText(text::trimmed(text)), 1);
   }
 }
 
+void ColumnSketch::add_empty(Kind kind, const RowRef& row) {
+  ++facts_.types[static_cast<std::size_t>(Type::empty)];
+  note_row(bit(example_group(Type::empty)), {{}, 0, kind}, row);
+}
+
+void ColumnSketch::note_row(std::uint64_t groups, const Key& key, const RowRef& row) {
+  if (!row.known || !first_rows_.wants(groups, row)) return;
+  first_rows_.insert(groups, row, short_text(key.text, key.kind));
+}
+
+void ColumnSketch::add_again(FrequentValues::Kept& kept, const Key& key, const RowRef& row) {
+  frequent_.count_again(kept, 1);
+  if (kept.kind == key.kind && !kept.text.cut && key.kind != Kind::blob) {
+    ++kept.pending;
+    if (!row.known) return;
+    // A sketch that was stored doesn't know the groups of its values.
+    if (kept.groups == 0) kept.groups = count(key.text, key.kind, 0).groups;
+    return note_row(kept.groups, key, row);
+  }
+  note_row(count(key.text, key.kind, 1).groups, key, row);
+}
+
 // Adds what `weight` values of this text mean to the counts.
 ColumnSketch::Measured ColumnSketch::count(std::string_view text, Kind kind,
                                            std::uint64_t weight) const {
-  dates::Layout layout;
-  layout.clear();
-  types::Reading reading = types::read(text, &layout);
-  const bool native = is_number_kind(kind);
-  if (kind == Kind::real) {
-    double number = 0;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    if (is_measurement(reading, number)) {
-      reading.type = Type::real;
-      reading.number = number;
-    }
-  }
+  const ReadValue value = read_value(text, kind);
+  const types::Reading& reading = value.reading;
   facts_.types[static_cast<std::size_t>(reading.type)] += weight;
+  Measured measured;
+  measured.type = reading.type;
+  measured.group = group_of(value);
+  measured.groups = bit(measured.group);
+  if (value.native || kind == Kind::blob) {
+    count_length(static_cast<std::uint32_t>(text.size()), weight);
+  } else {
+    count_traits(text, weight, measured);
+  }
+  if (!types::is_present(reading.type)) return measured;
+  for (std::size_t i = 0; i < kHints; ++i) {
+    facts_.hints[i] += (reading.hints & (1U << i)) != 0 ? weight : 0;
+  }
+  if (is_about_date(reading)) {
+    measured.format = &count_date(text, reading, value.layout, weight, facts_, formats_, dates_);
+    measured.orders = is_date(reading.type) ? orders_of(reading.date) : std::uint8_t{0};
+    measured.no_memory = reading.date.reason == dates::Reason::no_memory;
+    if (std::has_single_bit(measured.orders)) {
+      measured.groups |= bit(example_group(static_cast<dates::OrderBit>(measured.orders)));
+    }
+  } else if (value.is_number()) {
+    count_number(value, weight);
+    if (reading.zero_or_one) measured.groups |= bit(kZeroOrOneGroup);
+    if (reading.grouped && !value.native) measured.groups |= bit(kGroupedGroup);
+  } else if (reading.type == Type::boolean) {
+    count_word(text, weight);
+  }
+  return measured;
+}
+
+void ColumnSketch::count_traits(std::string_view text, std::uint64_t weight,
+                                Measured& measured) const {
   const text::Traits traits = text::traits(text);
   const bool found[kTraits] = {
       traits.leading_space, traits.trailing_space, traits.odd_space,   traits.control,
       traits.nul,           traits.non_ascii,      traits.invalid_utf8};
-  for (std::size_t i = 0; i < kTraits; ++i) facts_.traits[i] += found[i] ? weight : 0;
-  if (is_missing(reading.type)) return {.type = reading.type};
-
-  facts_.min_length = std::min(facts_.min_length, traits.characters);
-  facts_.max_length = std::max(facts_.max_length, traits.characters);
-  Measured measured;
-  if (is_about_date(reading)) {
-    measured.format = &count_date(text, reading, layout, weight, facts_, formats_);
-    measured.orders = is_date(reading.type) ? orders_of(reading.date) : std::uint8_t{0};
-  } else if (reading.type == Type::integer || reading.type == Type::decimal ||
-             reading.type == Type::real) {
-    count_number(text, reading, native, weight);
-  } else if (reading.type == Type::boolean) {
-    std::string word(text::trimmed(text));
-    std::transform(word.begin(), word.end(), word.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-    words_.add(ShortText(word), weight);
+  for (std::size_t i = 0; i < kTraits; ++i) {
+    facts_.traits[i] += found[i] ? weight : 0;
+    measured.groups |= found[i] ? bit(trait_group(static_cast<Trait>(i))) : 0;
   }
-  measured.type = reading.type;
-  measured.no_memory = reading.date.reason == dates::Reason::no_memory;
-  measured.group = group_of(text, reading, native);
-  return measured;
+  if (!types::is_present(measured.type)) return;
+  count_length(traits.characters, weight);
+  masks_.add(text, weight);
 }
 
-void ColumnSketch::count_number(std::string_view text, const types::Reading& reading, bool native,
-                                std::uint64_t weight) const noexcept {
+void ColumnSketch::count_length(std::uint32_t characters, std::uint64_t weight) const noexcept {
+  facts_.min_length = std::min(facts_.min_length, characters);
+  facts_.max_length = std::max(facts_.max_length, characters);
+  const auto length = static_cast<double>(characters);
+  const auto times = static_cast<double>(weight);
+  facts_.lengths.add(WideSum::product(length, times));
+  facts_.square_lengths.add(WideSum::product(length, length).times(times));
+}
+
+void ColumnSketch::count_number(const ReadValue& value, std::uint64_t weight) const {
   const auto slot = [](NumberReading r) { return static_cast<std::size_t>(r); };
+  const types::Reading& reading = value.reading;
   facts_.zero_or_one += reading.zero_or_one ? weight : 0;
   if (reading.type == Type::integer) {
     facts_.min_integer = std::min(facts_.min_integer, reading.integer);
     facts_.max_integer = std::max(facts_.max_integer, reading.integer);
     facts_.numbers[slot(NumberReading::integer)].add(reading.integer, weight);
+    numbers_.add(NumberReading::integer, reading.number, weight, facts_);
     count_counted_date(reading.integer, weight, facts_);
-    widen(facts_.widths[slot(NumberReading::integer)], reading.digits, 0);
+    widen(facts_.widths[slot(NumberReading::integer)], reading.digits, 0, reading.whole);
     return;
   }
-  facts_.grouped += reading.grouped && !native ? weight : 0;
-  const MarkForm mark = mark_of(text, reading, native);
-  const bool two_readings = mark == MarkForm::point_or_group || mark == MarkForm::open;
-  facts_.marks[static_cast<std::size_t>(mark)] += weight;
-  const auto one = slot(two_readings ? NumberReading::as_point : NumberReading::firm);
-  facts_.numbers[one].add(reading.number, weight);
-  widen(facts_.widths[one], reading.digits, reading.scale);
-  if (!two_readings) return;
-
-  std::array<char, types::kCanonicalBytes> buffer;
-  std::string_view other;
-  double number = reading.number;
-  std::size_t scale = reading.scale;
-  if (types::try_cast(text, reading.type, {.mark = types::DecimalMark::comma}, buffer, other)) {
-    std::from_chars(other.data(), other.data() + other.size(), number);
-    const std::size_t point = other.find('.');
-    scale = point == std::string_view::npos ? 0 : other.size() - point - 1;
+  facts_.grouped += reading.grouped && !value.native ? weight : 0;
+  auto& marks = value.is_adorned() ? facts_.adorned_marks : facts_.marks;
+  marks[static_cast<std::size_t>(value.mark)] += weight;
+  if (value.mark == MarkForm::only_point || value.mark == MarkForm::only_comma) {
+    numbers_.narrow(facts_);
   }
-  facts_.numbers[slot(NumberReading::as_comma)].add(number, weight);
-  widen(facts_.widths[slot(NumberReading::as_comma)], reading.digits, scale);
+  const NumberReading one =
+      value.is_adorned()
+          ? (value.has_two_readings() ? NumberReading::adorned_as_point
+                                      : NumberReading::adorned_firm)
+          : (value.has_two_readings() ? NumberReading::as_point : NumberReading::firm);
+  facts_.numbers[slot(one)].add(reading.number, weight);
+  numbers_.add(one, reading.number, weight, facts_);
+  widen(facts_.widths[slot(one)], reading.digits, reading.scale, reading.whole);
+  if (value.has_two_readings()) count_other_reading(value, weight);
 }
 
-void ColumnSketch::take_new(std::string_view text, std::uint64_t hash, Kind kind,
-                            const Measured& measured) {
-  const ShortText shortened(text);
+void ColumnSketch::count_other_reading(const ReadValue& value, std::uint64_t weight) const {
+  const types::Reading& reading = value.reading;
+  const NumberReading as =
+      value.is_adorned() ? NumberReading::adorned_as_comma : NumberReading::as_comma;
+  std::array<char, types::kCanonicalBytes> buffer;
+  std::string_view plain;
+  double number = reading.number;
+  std::size_t scale = reading.scale;
+  std::size_t whole = reading.whole;
+  if (types::plain_number(value.text, {.mark = types::DecimalMark::comma}, buffer, plain)) {
+    std::from_chars(plain.data(), plain.data() + plain.size(), number);
+    const std::size_t point = std::min(plain.find('.'), plain.size());
+    scale = point == plain.size() ? 0 : plain.size() - point - 1;
+    whole = point - (plain.starts_with('-') ? 1 : 0);
+  }
+  facts_.numbers[static_cast<std::size_t>(as)].add(number, weight);
+  numbers_.add(as, number, weight, facts_);
+  widen(facts_.widths[static_cast<std::size_t>(as)], reading.digits, scale, whole);
+}
+
+void ColumnSketch::count_word(std::string_view text, std::uint64_t weight) const {
+  std::string word(text::trimmed(text));
+  std::transform(word.begin(), word.end(), word.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  words_.add(ShortText(word), weight);
+}
+
+void ColumnSketch::take_new(const Key& key, const Measured& measured) {
+  const ShortText shortened = short_text(key.text, key.kind);
   if (!any_ || shortened < first_) first_ = shortened;
   if (!any_ || last_ < shortened) last_ = shortened;
   any_ = true;
-  distinct_.add(hash);
-  examples_.add(measured.group, hash, shortened);
-  if (measured.format != nullptr) measured.format->add_example(hash, shortened);
+  distinct_.add(key.hash);
+  examples_.add(measured.group, key.hash, shortened);
+  if (measured.format != nullptr) measured.format->add_example(key.hash, shortened);
   if (std::has_single_bit(measured.orders)) {
     const auto group = example_group(static_cast<dates::OrderBit>(measured.orders));
-    examples_.add(group, hash, shortened, most_examples(group));
+    examples_.add(group, key.hash, shortened, most_examples(group));
   }
-  if (frequent_.lacks_room(hash, 1)) {
+  if (frequent_.lacks_room(key.hash, 1)) {
     settle();
     frequent_.make_room();
   }
-  frequent_.take(hash, shortened, kind, 1);
+  frequent_.take(key.hash, shortened, key.kind, 1, measured.groups);
 }
 
 // Counts the repeats of kept values that only have been noted so far. Allocates nothing: whatever
@@ -238,6 +263,21 @@ const DateFormats& ColumnSketch::formats() const noexcept {
   return formats_;
 }
 
+const Masks& ColumnSketch::masks() const noexcept {
+  settle();
+  return masks_;
+}
+
+const NumberSpread& ColumnSketch::numbers() const noexcept {
+  settle();
+  return numbers_;
+}
+
+const DateSpread& ColumnSketch::dates() const noexcept {
+  settle();
+  return dates_;
+}
+
 const TextCounts& ColumnSketch::words() const noexcept {
   settle();
   return words_;
@@ -257,6 +297,11 @@ void ColumnSketch::merge(const ColumnSketch& other) {
   }
   facts_.merge(other.facts_);
   formats_.merge(other.formats_);
+  masks_.merge(other.masks_);
+  numbers_.merge(other.numbers_);
+  numbers_.narrow(facts_);
+  dates_.merge(other.dates_);
+  first_rows_.merge(other.first_rows_);
   distinct_.merge(other.distinct_);
   for (const Examples::Entry& e : other.examples_.entries()) {
     examples_.add(e.group, e.hash, e.text, most_examples(e.group));

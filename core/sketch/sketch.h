@@ -14,8 +14,8 @@
 //
 // All memory comes from one std::pmr::memory_resource, so the engine owns and accounts for it, and
 // may drop it without running a destructor. A column of few distinct values takes some KiB, one of
-// many 60 KiB, and up to 30 more where its dates are written in dozens of ways; in passing from
-// exact to estimated counts it may for a moment take kMostBytes.
+// many some 50, its stored form at most kMostStored; in passing from exact to estimated counts it
+// may for a moment take kMostBytes.
 #pragma once
 
 #include <cstddef>
@@ -27,14 +27,19 @@
 #include "core/sketch/date_formats.h"
 #include "core/sketch/distinct.h"
 #include "core/sketch/facts.h"
+#include "core/sketch/first_rows.h"
 #include "core/sketch/frequent.h"
+#include "core/sketch/masks.h"
+#include "core/sketch/read_value.h"
 #include "core/sketch/row_ref.h"
 #include "core/sketch/short_text.h"
+#include "core/sketch/spread.h"
 #include "core/types/types.h"
 
 namespace tamis::sketch {
 
-inline constexpr std::size_t kMostBytes = 128 * 1024;
+inline constexpr std::size_t kMostBytes = 192 * 1024;
+inline constexpr std::size_t kMostStored = 50 * 1024;
 inline constexpr std::uint64_t kMostRows = std::uint64_t{1} << 62;
 
 // What example values are kept for: each types::Type, the values that only one order of day, month
@@ -52,6 +57,18 @@ constexpr std::uint8_t example_group(MarkForm form) noexcept {  // only_comma ..
                                    static_cast<std::size_t>(MarkForm::only_comma));
 }
 
+// What the first rows are kept for: the groups of examples, and what else is counted of a value.
+constexpr std::uint64_t row_group(std::uint8_t example_group) noexcept {
+  return std::uint64_t{1} << example_group;
+}
+inline constexpr std::uint8_t kZeroOrOneGroup = kExampleGroups;
+inline constexpr std::uint8_t kGroupedGroup = kExampleGroups + 1;
+constexpr std::uint8_t trait_group(Trait trait) noexcept {
+  return static_cast<std::uint8_t>(kExampleGroups + 2 + static_cast<std::size_t>(trait));
+}
+inline constexpr std::size_t kRowGroups = kExampleGroups + 2 + kTraits;
+static_assert(kRowGroups <= FirstRows::kGroups);
+
 // Values that contradict others are what a reader looks for.
 constexpr std::size_t most_examples(std::uint8_t group) noexcept {
   const bool of_order = group >= types::kTypes && group < types::kTypes + 3;
@@ -66,9 +83,8 @@ class ColumnSketch {
   ColumnSketch& operator=(const ColumnSketch&) = delete;
 
   // Takes one value; NULL counts as such. Text is typed by types::read; numbers, booleans and
-  // blobs are taken as what they are, and typed by their canonical text.
-  void add(const engine::Value& value);
-  void add(const engine::Value& value, const RowRef&) { add(value); }
+  // blobs are taken as what they are. Of a value whose row is known the first rows are kept.
+  void add(const engine::Value& value, const RowRef& row = {});
   // Throws limit_exceeded beyond kMostRows rows.
   void merge(const ColumnSketch& other);
 
@@ -86,6 +102,10 @@ class ColumnSketch {
   const FrequentValues& frequent() const noexcept;
   const DateFormats& formats() const noexcept;
   const Examples& examples() const noexcept { return examples_; }
+  const Masks& masks() const noexcept;
+  const FirstRows& first_rows() const noexcept { return first_rows_; }  // where rows were given
+  const NumberSpread& numbers() const noexcept;
+  const DateSpread& dates() const noexcept;
   const TextCounts& markers() const noexcept { return markers_; }  // as written, trimmed
   const TextCounts& words() const noexcept;                        // booleans, in lower case
   // The first and last in byte order of the values present, or nothing where none is.
@@ -96,11 +116,23 @@ class ColumnSketch {
   friend class Codec;
   struct Measured;
 
+  // What stands for a value: its text, hashed.
+  struct Key {
+    std::string_view text;
+    std::uint64_t hash;
+    engine::Kind kind;
+  };
+
+  void add_empty(engine::Kind kind, const RowRef& row);
+  void note_row(std::uint64_t groups, const Key& key, const RowRef& row);
+  void add_again(FrequentValues::Kept& kept, const Key& key, const RowRef& row);
   Measured count(std::string_view text, engine::Kind kind, std::uint64_t weight) const;
-  void count_number(std::string_view text, const types::Reading& reading, bool native,
-                    std::uint64_t weight) const noexcept;
-  void take_new(std::string_view text, std::uint64_t hash, engine::Kind kind,
-                const Measured& measured);
+  void count_traits(std::string_view text, std::uint64_t weight, Measured& measured) const;
+  void count_length(std::uint32_t characters, std::uint64_t weight) const noexcept;
+  void count_number(const ReadValue& value, std::uint64_t weight) const;
+  void count_other_reading(const ReadValue& value, std::uint64_t weight) const;
+  void count_word(std::string_view text, std::uint64_t weight) const;
+  void take_new(const Key& key, const Measured& measured);
   void settle() const noexcept;
 
   std::pmr::memory_resource* memory_;
@@ -109,9 +141,13 @@ class ColumnSketch {
   mutable FrequentValues frequent_;
   mutable TextCounts words_;
   mutable DateFormats formats_;
+  mutable Masks masks_;
+  mutable NumberSpread numbers_;
+  mutable DateSpread dates_;
   DistinctValues distinct_;
   Examples examples_;
   TextCounts markers_;
+  FirstRows first_rows_;
   ShortText first_;
   ShortText last_;
   bool any_ = false;  // whether first_ and last_ hold values
