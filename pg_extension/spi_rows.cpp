@@ -27,10 +27,33 @@ engine::Column column_of(Form_pg_attribute attribute, const engine::Dialect& dia
 
 }  // namespace
 
+void RowReader::open(TupleDesc row, const engine::Dialect& dialect) {
+  const auto width = static_cast<std::size_t>(row->natts);
+  for (int i = 0; i < row->natts; ++i) {
+    Form_pg_attribute attribute = TupleDescAttr(row, i);
+    columns_.push_back(column_of(attribute, dialect));
+    readers_.emplace_back(attribute->atttypid, true);
+  }
+  small_.resize(width);
+  datums_ = std::make_unique<Datum[]>(width);
+  nulls_ = std::make_unique<bool[]>(width);
+}
+
+void RowReader::take(HeapTuple tuple, TupleDesc row) {
+  context_.reset();
+  heap_deform_tuple(tuple, row, datums_.get(), nulls_.get());
+}
+
+engine::Value RowReader::at(std::size_t i) {
+  if (nulls_[i]) return {};
+  const InContext in_row_context(context_.get());
+  return readers_[i].read(datums_[i], small_[i]);
+}
+
 SpiRows::SpiRows(Settings& settings, Settings::Path path, const engine::Dialect& dialect,
                  std::string_view sql, std::span<const engine::Value> parameters)
     : settings_(settings), path_(path), ask_for_(kFirstRows) {
-  const InContext in_row_context(row_context_.get());
+  const InContext in_row_context(row_.context());
   const std::string statement(sql);
   Parameters given(parameters);
   settings_.use(path_);
@@ -43,17 +66,7 @@ SpiRows::SpiRows(Settings& settings, Settings::Path path, const engine::Dialect&
                 std::string("a cursor could not be opened: ") + SPI_result_code_string(SPI_result));
   }
   portal_ = portal->name;
-
-  TupleDescData* const row = portal->tupDesc;
-  const auto width = static_cast<std::size_t>(row->natts);
-  for (int i = 0; i < row->natts; ++i) {
-    Form_pg_attribute attribute = TupleDescAttr(row, i);
-    columns_.push_back(column_of(attribute, dialect));
-    readers_.emplace_back(attribute->atttypid, true);
-  }
-  small_.resize(width);
-  datums_ = std::make_unique<Datum[]>(width);
-  nulls_ = std::make_unique<bool[]>(width);
+  row_.open(portal->tupDesc, dialect);
 }
 
 SpiRows::~SpiRows() {
@@ -89,18 +102,50 @@ bool SpiRows::fetch() {
 
 bool SpiRows::next() {
   if (InterruptPending) call_pg([] { CHECK_FOR_INTERRUPTS(); });
-  row_context_.reset();
   if (batch_ == nullptr || ++at_ >= batch_rows_) {
     if (!fetch()) return false;
   }
-  heap_deform_tuple(batch_->vals[at_], batch_->tupdesc, datums_.get(), nulls_.get());
+  row_.take(batch_->vals[at_], batch_->tupdesc);
   return true;
 }
 
-engine::Value SpiRows::at(std::size_t i) {
-  if (nulls_[i]) return {};
-  const InContext in_row_context(row_context_.get());
-  return readers_[i].read(datums_[i], small_[i]);
+// Prepared as for a cursor, which takes one statement that returns rows and nothing else.
+SpiResult::SpiResult(Settings& settings, Settings::Path path, const engine::Dialect& dialect,
+                     std::string_view sql, std::span<const engine::Value> parameters) {
+  const InContext in_row_context(row_.context());
+  const std::string statement(sql);
+  Parameters given(parameters);
+  settings.use(path);
+  call_pg([this, &statement, &given] {
+    SPIPlanPtr plan =
+        SPI_prepare_cursor(statement.c_str(), given.count(), given.types(), CURSOR_OPT_PARALLEL_OK);
+    if (plan == nullptr) elog(ERROR, "SPI_prepare_cursor: %s", SPI_result_code_string(SPI_result));
+    if (!SPI_is_cursor_plan(plan)) {
+      ereport(ERROR, (errcode(ERRCODE_INVALID_CURSOR_DEFINITION),
+                      errmsg("a query must be one statement that returns rows")));
+    }
+    const int code = SPI_execute_plan(plan, given.datums(), given.nulls(), false, 0);
+    rows_ = SPI_tuptable;
+    size_ = SPI_processed;
+    SPI_freeplan(plan);
+    if (code < 0 || rows_ == nullptr) {
+      elog(ERROR, "SPI_execute_plan: %s", SPI_result_code_string(code));
+    }
+  });
+  row_.open(rows_->tupdesc, dialect);
+}
+
+SpiResult::~SpiResult() {
+  call_pg_quietly([this] {
+    if (rows_ != nullptr) SPI_freetuptable(rows_);
+  });
+}
+
+bool SpiResult::next() {
+  if (InterruptPending) call_pg([] { CHECK_FOR_INTERRUPTS(); });
+  if (taken_ == size_) return false;
+  row_.take(rows_->vals[taken_++], rows_->tupdesc);
+  return true;
 }
 
 }  // namespace tamis::pg

@@ -126,6 +126,11 @@ std::unique_ptr<engine::Rows> SpiSession::query(std::string_view sql,
   return std::make_unique<SpiRows>(settings_, path_for(sql), dialect(), sql, parameters);
 }
 
+std::unique_ptr<engine::Rows> SpiSession::query_few(std::string_view sql,
+                                                    std::span<const Value> parameters) {
+  return std::make_unique<SpiResult>(settings_, path_for(sql), dialect(), sql, parameters);
+}
+
 std::int64_t SpiSession::execute(std::string_view sql, std::span<const Value> parameters) {
   const OwnContext scratch;
   const InContext in_scratch(scratch.get());

@@ -17,6 +17,8 @@ class SpiSession final : public engine::Session {
   const engine::Dialect& dialect() const noexcept override;
   std::unique_ptr<engine::Rows> query(std::string_view sql,
                                       std::span<const engine::Value> parameters) override;
+  std::unique_ptr<engine::Rows> query_few(std::string_view sql,
+                                          std::span<const engine::Value> parameters) override;
   std::int64_t execute(std::string_view sql, std::span<const engine::Value> parameters) override;
   std::unique_ptr<engine::Savepoint> savepoint() override;
   std::string target_sql(std::string_view argument) override;

@@ -76,6 +76,12 @@ class Session {
   // Runs one statement that returns rows; parameters are $1.. / ?1...
   virtual std::unique_ptr<Rows> query(std::string_view sql,
                                       std::span<const Value> parameters = {}) = 0;
+  // As query(), for a statement of few rows: all of them are made before this returns. What is
+  // streamed can't be run by PostgreSQL's parallel workers; this can.
+  virtual std::unique_ptr<Rows> query_few(std::string_view sql,
+                                          std::span<const Value> parameters = {}) {
+    return query(sql, parameters);
+  }
   // Runs one statement; returns the number of rows it inserted, updated or deleted.
   virtual std::int64_t execute(std::string_view sql, std::span<const Value> parameters = {}) = 0;
 
