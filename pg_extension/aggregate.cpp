@@ -23,19 +23,40 @@ ExpandedSketch& state_of(FunctionCallInfo call, MemoryContext context) {
   return writable_sketch(call->args[0].value, context);
 }
 
+// A NULL in it is no row: an outer join gives such.
+sketch::RowRef row_of(RowForm form, FunctionCallInfo call) noexcept {
+  const NullableDatum* const at = &call->args[2];
+  switch (form) {
+    case RowForm::none: break;
+    case RowForm::number:
+      if (at[0].isnull) break;
+      return {.table = 0, .row = DatumGetInt64(at[0].value), .known = true};
+    case RowForm::place: {
+      if (at[0].isnull || at[1].isnull) break;
+      const auto* const place = reinterpret_cast<const ItemPointerData*>(at[1].value);
+      return {.table = DatumGetObjectId(at[0].value),
+              .row = sketch::pack_place(ItemPointerGetBlockNumberNoCheck(place),
+                                        ItemPointerGetOffsetNumberNoCheck(place)),
+              .known = true};
+    }
+  }
+  return {};
+}
+
 const catalog::Aggregate& aggregate(std::size_t index) {
   return std::get<catalog::Aggregate>(catalog::catalog()[index].callable);
 }
 
 }  // namespace
 
-Datum aggregate_step(std::size_t index, Form form, FunctionCallInfo call) {
-  return guarded([index, form, call] {
+Datum aggregate_step(std::size_t index, Form form, RowForm row, FunctionCallInfo call) {
+  return guarded([index, form, row, call] {
     ExpandedSketch& state = state_of(call, aggregate_context(call));
     const NullableDatum& argument = call->args[1];
     SmallText small;
     aggregate(index).step(
-        state.sketch, argument.isnull ? engine::Value() : Reader(form).read(argument.value, small));
+        state.sketch, argument.isnull ? engine::Value() : Reader(form).read(argument.value, small),
+        row_of(row, call));
     return EOHPGetRWDatum(&state.header);
   });
 }

@@ -11,9 +11,13 @@ Datum call_scalar(std::size_t index, FunctionCallInfo call);
 Datum call_action(std::size_t index, FunctionCallInfo call);
 Datum call_report(std::size_t index, FunctionCallInfo call);
 
-// Support functions of aggregates. `form`: the declared type of the overload's argument; an
-// aggregate may be run without the expression that would tell it.
-Datum aggregate_step(std::size_t index, Form form, FunctionCallInfo call);
+// How an overload of an aggregate takes the row of a value: not at all, as a bigint, or as an oid
+// and a tid.
+enum class RowForm : std::uint8_t { none, number, place };
+
+// Support functions of aggregates. The forms are those of the overload's declared arguments; an
+// aggregate may be run without the expression that would tell them.
+Datum aggregate_step(std::size_t index, Form form, RowForm row, FunctionCallInfo call);
 Datum aggregate_finish(std::size_t index, FunctionCallInfo call);
 Datum aggregate_combine(FunctionCallInfo call);
 

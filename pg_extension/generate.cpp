@@ -52,6 +52,19 @@ constexpr std::array kOverloads = {
 };
 constexpr std::array kSketchOverload = {Overload{"tamis_sketch", "sketch", "blob"}};
 
+// How a row is told to an aggregate: by the arguments behind the value, and pg::RowForm of them.
+struct RowArguments {
+  std::string_view named;  // as they follow the value in a list
+  std::string_view types;
+  std::string_view suffix;
+  std::string_view form;
+};
+constexpr std::array kNoRow = {RowArguments{"", "", "", "none"}};
+// A tid alone would not tell the partitions of a table apart.
+constexpr std::array kRows = {
+    RowArguments{", \"row\" bigint", ", bigint", "", "number"},
+    RowArguments{", \"table\" oid, \"row\" tid", ", oid, tid", "_place", "place"}};
+
 constexpr std::string_view kMutable = "VOLATILE PARALLEL UNSAFE";
 constexpr std::string_view kImmutable = "IMMUTABLE PARALLEL SAFE";
 constexpr std::string_view kStrict = "IMMUTABLE STRICT PARALLEL SAFE";
@@ -73,10 +86,14 @@ std::string_view sql_type(Type type) {
   return "\"any\"";
 }
 
+std::span<const RowArguments> row_arguments(const Function& function) {
+  if (function.parameters.size() == 1) return kNoRow;
+  if (function.parameters.size() == 2 && function.parameters[1].type == Type::bigint) return kRows;
+  throw std::runtime_error(std::string(function.name) +
+                           ": an aggregate takes one argument, or two of which one is a row");
+}
+
 std::span<const Overload> overloads(const Function& function) {
-  if (function.parameters.size() != 1) {
-    throw std::runtime_error(std::string(function.name) + ": an aggregate takes one argument");
-  }
   switch (function.parameters.front().type) {
     case Type::value: return kOverloads;
     case Type::sketch: return kSketchOverload;
@@ -84,6 +101,24 @@ std::span<const Overload> overloads(const Function& function) {
       throw std::runtime_error(std::string(function.name) +
                                ": an aggregate takes any value, or a sketch");
   }
+}
+
+struct Signature {
+  Overload overload;
+  RowArguments row;
+};
+
+std::vector<Signature> signatures(const Function& function) {
+  std::vector<Signature> out;
+  for (const RowArguments& row : row_arguments(function)) {
+    for (const Overload& overload : overloads(function)) out.push_back({overload, row});
+  }
+  return out;
+}
+
+std::string step_symbol(const Function& function, const Overload& overload,
+                        const RowArguments& row) {
+  return std::string(function.name).append("_step_").append(overload.suffix).append(row.suffix);
 }
 
 // An absent argument is NULL to the catalog; '{}' says the same of a scalar's options, and lets
@@ -174,7 +209,7 @@ class Script {
     sketch_cast("character varying", "text");
     sketch_cast("character", "character");
     function("tamis_sketch_combine", "tamis_sketch, tamis_sketch", "tamis_sketch, tamis_sketch",
-             "tamis_sketch", "tamis_sketch_combine", kImmutable, 100,
+             "tamis_sketch", "tamis_sketch_combine", kImmutable, 1000,
              "support function of the aggregates over sketches");
   }
 
@@ -226,15 +261,15 @@ class Script {
     const std::string finish =
         finishes ? "FINALFUNC = " + name + "_finish, FINALFUNC_MODIFY = READ_ONLY, " : "";
     const std::string argument = dialect().quote_identifier(f.parameters.front().name);
-    for (const Overload& overload : overloads(f)) {
-      const std::string type(overload.sql);
-      const std::string arguments = "tamis_sketch, " + type;
-      function(name + "_step", arguments, arguments, "tamis_sketch",
-               name + "_step_" + std::string(overload.suffix), kImmutable, f.cost, doc);
-      out_ << "CREATE AGGREGATE " << name << "(" << argument << " " << type << ") (SFUNC = " << name
-           << "_step, STYPE = tamis_sketch, "
+    for (const auto& [overload, row] : signatures(f)) {
+      const std::string types = std::string(overload.sql).append(row.types);
+      const std::string arguments = "tamis_sketch, " + types;
+      function(name + "_step", arguments, arguments, "tamis_sketch", step_symbol(f, overload, row),
+               kImmutable, f.cost, doc);
+      out_ << "CREATE AGGREGATE " << name << "(" << argument << " " << overload.sql << row.named
+           << ") (SFUNC = " << name << "_step, STYPE = tamis_sketch, "
            << "COMBINEFUNC = tamis_sketch_combine, " << finish << "PARALLEL = SAFE);\n";
-      comment(std::string("AGGREGATE ").append(name).append("(").append(type).append(")"), f.doc);
+      comment(std::string("AGGREGATE ").append(name).append("(").append(types).append(")"), f.doc);
     }
   }
 
@@ -281,10 +316,10 @@ class Symbols {
     } else if (std::holds_alternative<catalog::Report>(f.callable)) {
       symbol(name, "call_report(" + index + ", fcinfo)");
     } else {
-      for (const Overload& overload : overloads(f)) {
-        symbol(name + "_step_" + std::string(overload.suffix),
+      for (const auto& [overload, row] : signatures(f)) {
+        symbol(step_symbol(f, overload, row),
                "aggregate_step(" + index + ", tamis::pg::Form::" + std::string(overload.form) +
-                   ", fcinfo)");
+                   ", tamis::pg::RowForm::" + std::string(row.form) + ", fcinfo)");
       }
       if (std::get<Aggregate>(f.callable).finish != nullptr) {
         symbol(name + "_finish", "aggregate_finish(" + index + ", fcinfo)");

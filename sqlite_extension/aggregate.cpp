@@ -28,13 +28,21 @@ State& state_of(sqlite3_context* context) {
   return *state;
 }
 
-void step(sqlite3_context* context, int, sqlite3_value** given) {
+sketch::RowRef row_of(const catalog::Function& function, std::span<sqlite3_value* const> given) {
+  if (given.size() < 2) return {};
+  const engine::Value row = checked_argument(function, function.parameters[1], given[1]);
+  if (row.is_null()) return {};
+  return {.table = 0, .row = row.as_integer(), .known = true};
+}
+
+void step(sqlite3_context* context, int count, sqlite3_value** given) {
   guarded(context, [&] {
     const catalog::Function& function = *registration(context).function;
     State& state = state_of(context);
     state.failed = true;
     const engine::Value value = checked_argument(function, function.parameters[0], given[0]);
-    std::get<catalog::Aggregate>(function.callable).step(*state.sketch, value);
+    std::get<catalog::Aggregate>(function.callable)
+        .step(*state.sketch, value, row_of(function, {given, static_cast<std::size_t>(count)}));
     state.failed = false;
   });
 }

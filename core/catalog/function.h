@@ -25,6 +25,7 @@
 #include "core/document/json.h"
 #include "core/engine/session.h"
 #include "core/engine/value.h"
+#include "core/sketch/row_ref.h"
 
 namespace tamis::sketch {
 class ColumnSketch;
@@ -112,9 +113,11 @@ struct Scalar {
 };
 
 struct Aggregate {
-  // Takes one argument, NULL included, into the state. In PostgreSQL the state is allocated in the
-  // aggregate's memory context; in SQLite from its allocator.
-  void (*step)(sketch::ColumnSketch&, const Value&);
+  // Takes one value, NULL included, into the state, and the row that it came from where the
+  // function has a second parameter, a bigint: NULL is no row. PostgreSQL also has an overload that
+  // takes a row's table and place. In PostgreSQL the state is allocated in the aggregate's memory
+  // context; in SQLite from its allocator.
+  void (*step)(sketch::ColumnSketch&, const Value&, const sketch::RowRef&);
   // Makes the result from the final state; nullptr: the sketch itself is the result.
   std::string (*finish)(const sketch::ColumnSketch&) = nullptr;
 };

@@ -50,7 +50,9 @@ Value result(CallContext& context, Arguments arguments) {
   return Value::text({large.data(), 100'000});
 }
 
-void add(sketch::ColumnSketch& sketch, const Value& value) { sketch.add(value); }
+void add(sketch::ColumnSketch& sketch, const Value& value, const sketch::RowRef&) {
+  sketch.add(value);
+}
 
 std::string encoded_size(const sketch::ColumnSketch& sketch) {
   return Json{{"empty", sketch.encoded_size() == 0}}.dump();
