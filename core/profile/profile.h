@@ -30,6 +30,7 @@
 
 #include "core/document/json.h"
 #include "core/engine/session.h"
+#include "core/profile/row_address.h"
 #include "core/sketch/sketch.h"
 #include "core/types/types.h"
 
@@ -100,6 +101,7 @@ struct ColumnProfile {
 
 struct TableProfile {
   std::int64_t rows = 0;
+  RowNames row_names;  // how the sketches know the rows of their values
   std::vector<ColumnProfile> columns;
   const ColumnProfile* find(std::string_view column) const noexcept;
 };

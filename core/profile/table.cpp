@@ -51,11 +51,17 @@ std::vector<const Column*> chosen(const engine::Relation& relation,
 
 void scan(engine::Session& session, const engine::Relation& relation,
           std::span<const Column* const> columns, TableProfile& profile) {
+  const std::string row = profile.row_names.arguments(session.dialect());
   std::string sql = "SELECT count(*)";
   for (const Column* column : columns) {
-    sql += ", tamis_sketch(" + argument(session.dialect(), *column) + ")";
+    const std::string value = argument(session.dialect(), *column);
+    if (row.empty()) {
+      sql.append(", tamis_sketch(").append(value).append(")");
+    } else {
+      sql.append(", tamis_sketch_at(").append(value).append(", ").append(row).append(")");
+    }
   }
-  const auto rows = session.query(sql + " FROM " + relation.sql);
+  const auto rows = session.query_few(sql + " FROM " + relation.sql);
   if (!rows->next()) throw Error(Code::internal_error, "an aggregate gave no row");
   profile.rows = rows->at(0).as_integer();
   for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -80,6 +86,7 @@ void scan(engine::Session& session, const engine::Relation& relation,
 TableProfile profile_table(engine::Session& session, const engine::Relation& relation,
                            const std::vector<std::string>& columns) {
   TableProfile profile;
+  profile.row_names = row_names(session, relation);
   const std::vector<const Column*> all = chosen(relation, columns);
   std::span<const Column* const> rest = all;
   do {
@@ -109,7 +116,7 @@ void count_duplicates(engine::Session& session, const engine::Relation& relation
     std::string sql = "SELECT count(";
     sql.append(name).append(") - count(DISTINCT ").append(value);
     sql.append("), count(*) - count(").append(name).append(") FROM ").append(relation.sql);
-    const auto rows = session.query(sql);
+    const auto rows = session.query_few(sql);
     if (!rows->next()) throw Error(Code::internal_error, "an aggregate gave no row");
     const std::int64_t repeated = rows->at(0).as_integer();
     const std::int64_t null_keys = rows->at(1).as_integer();
