@@ -93,6 +93,30 @@ TEST(Text, Traits) {
   }
 }
 
+// However long the text and wherever it stands, whatever is odd is seen.
+TEST(Text, TraitsOfEveryPlace) {
+  for (std::size_t size = 0; size <= 40; ++size) {
+    const std::string plain(size, '~');
+    EXPECT_FALSE(traits(plain).odd_space || traits(plain).control) << size;
+    EXPECT_EQ(traits(plain).characters, size);
+    for (std::size_t place = 0; place < size; ++place) {
+      const auto with = [&](std::string_view piece) {
+        return traits(plain.substr(0, place) + std::string(piece) + plain.substr(place));
+      };
+      SCOPED_TRACE(testing::Message() << size << ", " << place);
+      EXPECT_EQ(with(" ").leading_space, place == 0);
+      EXPECT_FALSE(with(" ").odd_space || with(" ").trailing_space);
+      EXPECT_EQ(with("  ").odd_space, place > 0);
+      EXPECT_TRUE(with("\x1F").control && with("\x7F").control);
+      EXPECT_TRUE(with("\0"sv).nul);
+      EXPECT_TRUE(with("\t").odd_space);
+      EXPECT_TRUE(with("\xC3\xA9").non_ascii);
+      EXPECT_EQ(with("\xC3\xA9").characters, size + 1);
+      EXPECT_TRUE(with("\x80").invalid_utf8);
+    }
+  }
+}
+
 TEST(Text, CleanTextIsReturnedAsItStands) {
   for (const char* text :
        {"", "a", "a b", "gr\xC3\xB6\xC3\x9F", "\xE6\x97\xA5\xE6\x9C\xAC", "\xFF", "a\x80 b"}) {
