@@ -26,20 +26,24 @@ std::string ShortText::shown() const {
   return std::string(text) + "\xE2\x80\xA6";
 }
 
-void Examples::add(std::uint8_t group, std::uint64_t hash, const ShortText& text,
-                   std::size_t most) {
+void Examples::insert(std::uint8_t group, std::uint64_t hash, const ShortText& text,
+                      std::size_t most) {
   const auto before = [](const Entry& e, std::uint8_t g) { return e.group < g; };
   const auto first = std::lower_bound(entries_.begin(), entries_.end(), group, before);
   auto at = first;
   while (at != entries_.end() && at->group == group && at->hash < hash) ++at;
   if (at != entries_.end() && at->group == group && at->hash == hash) return;
-  if (at - first >= static_cast<std::ptrdiff_t>(most)) return;
+  if (at - first >= static_cast<std::ptrdiff_t>(most)) {
+    bars_[group] = (at - 1)->hash;
+    return;
+  }
   auto last = at;
   while (last != entries_.end() && last->group == group) ++last;
   const Entry entry{hash, group, text};
   if (last - first == static_cast<std::ptrdiff_t>(most)) {
     std::move_backward(at, last - 1, last);
     *at = entry;
+    bars_[group] = (last - 1)->hash;
   } else {
     entries_.insert(at, entry);
   }

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <memory_resource>
 #include <string>
 #include <string_view>
@@ -37,9 +39,23 @@ struct ShortText {
   friend bool operator==(const ShortText& a, const ShortText& b) noexcept {
     return a.cut == b.cut && a.bytes() == b.bytes();
   }
+  // Most texts differ at once. The bytes behind the end of one are 0, so it comes before what it
+  // begins; where that leaves doubt, the texts are compared as such.
   friend bool operator<(const ShortText& a, const ShortText& b) noexcept {
+    const std::uint64_t start_of_a = a.start();
+    const std::uint64_t start_of_b = b.start();
+    if (start_of_a != start_of_b) return start_of_a < start_of_b;
     const int order = a.bytes().compare(b.bytes());
     return order != 0 ? order < 0 : a.cut < b.cut;
+  }
+
+ private:
+  // The first bytes as a number that sorts as they do.
+  std::uint64_t start() const noexcept {
+    std::uint64_t number = 0;
+    std::memcpy(&number, characters.data(), sizeof number);
+    if constexpr (std::endian::native == std::endian::little) number = __builtin_bswap64(number);
+    return number;
   }
 };
 
@@ -80,18 +96,28 @@ class TextCounts {
 class Examples {
  public:
   static constexpr std::size_t kEach = 5;  // unless a group keeps more
+  static constexpr std::size_t kGroups = 64;
   struct Entry {
     std::uint64_t hash = 0;
     std::uint8_t group = 0;
     ShortText text;
   };
 
-  explicit Examples(std::pmr::memory_resource* memory) : entries_(memory) {}
-  void add(std::uint8_t group, std::uint64_t hash, const ShortText& text, std::size_t most = kEach);
+  explicit Examples(std::pmr::memory_resource* memory) : entries_(memory) {
+    bars_.fill(std::numeric_limits<std::uint64_t>::max());
+  }
+  // A group is always given the same `most`.
+  void add(std::uint8_t group, std::uint64_t hash, const ShortText& text,
+           std::size_t most = kEach) {
+    if (hash <= bars_[group]) insert(group, hash, text, most);
+  }
   const std::pmr::vector<Entry>& entries() const noexcept { return entries_; }
 
  private:
-  std::pmr::vector<Entry> entries_;  // ascending by group, then hash
+  void insert(std::uint8_t group, std::uint64_t hash, const ShortText& text, std::size_t most);
+
+  std::pmr::vector<Entry> entries_;          // ascending by group, then hash
+  std::array<std::uint64_t, kGroups> bars_;  // the largest hash of each group that is full
 };
 
 }  // namespace tamis::sketch
