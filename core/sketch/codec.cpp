@@ -12,7 +12,7 @@
 //   masks, collapsed and literal; first rows: codec_rows.h
 //   examples: how many; each: group, text                          ascending by group, then hash
 //   markers, words: how many; each: text, count                                ascending by text
-//   distinct: how many hashes, ascending; or all registers, a byte each
+//   distinct: codec_distinct.h
 //   frequent: how many; each: kind, text and, unless sampled, count            ascending by hash
 //             if sampled: all counters
 #include <array>
@@ -22,6 +22,7 @@
 
 #include "core/error/error.h"
 #include "core/sketch/codec_dates.h"
+#include "core/sketch/codec_distinct.h"
 #include "core/sketch/codec_ranks.h"
 #include "core/sketch/codec_rows.h"
 #include "core/sketch/codec_text.h"
@@ -110,7 +111,6 @@ class Codec {
   static void read_ends(ColumnSketch& sketch, ByteReader& in);
   static void read_examples(ColumnSketch& sketch, ByteReader& in);
   static void read_texts(TextCounts& counts, std::uint64_t most, ByteReader& in);
-  static void read_distinct(ColumnSketch& sketch, bool estimated, ByteReader& in);
   static void read_frequent(ColumnSketch& sketch, bool sampled, ByteReader& in);
 };
 
@@ -184,12 +184,7 @@ void Codec::write_values(const ColumnSketch& sketch, Out& out) noexcept {
       out.varint(e.count);
     }
   }
-  if (sketch.distinct_.exact()) {
-    out.varint(sketch.distinct_.kept());
-    sketch.distinct_.each([&](std::uint64_t hash) { out.fixed(hash); });
-  } else {
-    for (const std::uint8_t rank : sketch.distinct_.registers()) out.byte(rank);
-  }
+  write_distinct(sketch.distinct_, out);
   const FrequentValues& frequent = sketch.frequent_;
   out.varint(frequent.kept().size());
   for (const FrequentValues::Kept& kept : frequent.kept()) {
@@ -405,29 +400,6 @@ void Codec::read_texts(TextCounts& counts, std::uint64_t most, ByteReader& in) {
   in.require(size == TextCounts::kMost || left == 0, kInconsistent);
 }
 
-void Codec::read_distinct(ColumnSketch& sketch, bool estimated, ByteReader& in) {
-  const std::uint64_t present = sketch.facts_.present();
-  if (estimated) {
-    std::pmr::vector<std::uint8_t> registers(kRegisters, sketch.memory_);
-    for (std::uint8_t& rank : registers) {
-      rank = in.byte();
-      in.require(rank <= kLargestRank, "a register is out of range");
-    }
-    in.require(present > kExactDistinct, kInconsistent);
-    sketch.distinct_.restore(registers);
-    return;
-  }
-  const std::uint64_t size = in.varint(kExactDistinct, "it has too many distinct values");
-  in.require(size <= present && (size > 0) == (present > 0), kInconsistent);
-  std::uint64_t last = 0;
-  for (std::uint64_t i = 0; i < size; ++i) {
-    const std::uint64_t hash = in.fixed();
-    in.require(hash > last, "its hashes are out of order");
-    sketch.distinct_.add(hash);
-    last = hash;
-  }
-}
-
 void Codec::read_frequent(ColumnSketch& sketch, bool sampled, ByteReader& in) {
   const std::uint64_t present = sketch.facts_.present();
   FrequentValues& frequent = sketch.frequent_;
@@ -488,7 +460,7 @@ ColumnSketch Codec::read(ByteReader& in, std::pmr::memory_resource* memory) {
   read_examples(sketch, in);
   read_texts(sketch.markers_, sketch.facts_.of(Type::missing), in);
   read_texts(sketch.words_, sketch.facts_.of(Type::boolean), in);
-  read_distinct(sketch, (flags & kEstimated) != 0, in);
+  read_distinct(sketch.distinct_, (flags & kEstimated) != 0, sketch.facts_.present(), in);
   read_frequent(sketch, (flags & kSampled) != 0, in);
   in.require(in.at_end(), "bytes follow its end");
   return sketch;

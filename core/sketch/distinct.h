@@ -1,14 +1,22 @@
 // How many distinct values: exactly while there are few, within a known error beyond.
 //
-// Up to kExactDistinct hashes are kept as they are (two of 4,096 values share a 64-bit hash once in
-// 2 * 10^12 columns). Beyond, a HyperLogLog of 2^14 registers takes over, whose standard error is
-// 1.04 / sqrt(2^14) = 0.81 %. Which of the two it is, and the registers themselves, depend only on
-// the set of values, never on the order.
+// Up to kExactDistinct hashes are kept as they are (two of 1,024 values share a 64-bit hash once in
+// 3 * 10^13 columns). Beyond, an UltraLogLog of 2^12 one-byte registers takes over. A hash belongs
+// to one register and has a level there, k with probability 2^-k; a register holds the highest
+// level it saw and whether it saw the two below. Which of the two forms it is, and the registers
+// themselves, depend only on the set of values, never on the order.
+//
+// The count is where the likelihood of the registers is greatest, each level of a register being
+// seen with probability 1 - exp(-count / registers * 2^-k), independently of the others. It has one
+// maximum, the zero of a falling function, which is found by halving an interval with additions and
+// multiplications only. Its standard error is sqrt(0.579 / 2^12) = 1.19 %, less for few values, and
+// it needs no correction for ranges: HyperLogLog takes 30 % more registers for the same error.
 //
 // The exact hashes stand in an ordered hash table: linear probing at a place proportional to the
 // hash, runs kept sorted, no wrap. So it reads out in ascending order without a sort or a copy.
-// Sources: Amble and Knuth, Ordered hash tables, 1974; Flajolet et al., HyperLogLog, 2007; Ertl,
-// New cardinality estimation algorithms for HyperLogLog sketches, 2017 (the estimator).
+// Sources: Amble and Knuth, Ordered hash tables, 1974; Ertl, UltraLogLog: a practical and more
+// space-efficient alternative to HyperLogLog for approximate distinct counting, VLDB 2024 (also the
+// error and the constant of the bias).
 #pragma once
 
 #include <cstdint>
@@ -18,11 +26,18 @@
 
 namespace tamis::sketch {
 
-inline constexpr std::size_t kExactDistinct = 4096;
-inline constexpr int kRegisterBits = 14;
+inline constexpr std::size_t kExactDistinct = 1024;
+inline constexpr int kRegisterBits = 12;
 inline constexpr std::size_t kRegisters = std::size_t{1} << kRegisterBits;
-inline constexpr std::uint8_t kLargestRank = 64 - kRegisterBits + 1;
-inline constexpr double kDistinctError = 1.04 / 128;  // sqrt(kRegisters) = 128
+inline constexpr unsigned kTopLevel = 64 - kRegisterBits + 1;
+inline constexpr double kDistinctError = 0.0119;  // standard error of an estimate
+
+// Whether a hash, or several, can lead to this register: four times the highest level, and two
+// bits for the levels below it. Level 0 is seen of itself.
+constexpr bool is_register(std::uint8_t value) noexcept {
+  return value == 0 || value == 6 || value == 9 || value == 11 ||
+         (value >= 12 && value <= 4 * kTopLevel + 3);
+}
 
 class DistinctValues {
  public:
@@ -43,7 +58,7 @@ class DistinctValues {
     }
   }
   std::span<const std::uint8_t> registers() const noexcept { return registers_; }
-  // Takes over kRegisters registers, each at most kLargestRank.
+  // Takes over kRegisters registers, of each of which is_register() holds.
   void restore(std::span<const std::uint8_t> registers);
 
  private:
