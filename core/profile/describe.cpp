@@ -11,7 +11,7 @@
 #include "core/profile/dates.h"
 #include "core/profile/describe_dates.h"
 #include "core/profile/judge.h"
-#include "core/sketch/frequent.h"
+#include "core/sketch/heavy.h"
 
 namespace tamis::profile {
 namespace {
@@ -124,32 +124,15 @@ Json traits_of(const Facts& facts) {
   return traits;
 }
 
-// The heaviest values: all that reach the share which is reported, or the heaviest ten.
 Json top_of(const sketch::ColumnSketch& sketch) {
   const sketch::FrequentValues& frequent = sketch.frequent();
-  struct Item {
-    std::uint64_t count;
-    const sketch::FrequentValues::Kept* kept;
-  };
-  const std::uint64_t bar =
-      frequent.exact() ? 1 : frequent.total() / sketch::FrequentValues::kReportedShare;
-  std::vector<Item> items;
-  for (const auto& kept : frequent.kept()) {
-    const std::uint64_t count = frequent.count_of(kept);
-    if (count >= bar) items.push_back({count, &kept});
-  }
-  std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
-    if (a.count != b.count) return a.count > b.count;
-    return a.kept->text == b.kept->text ? a.kept->hash < b.kept->hash : a.kept->text < b.kept->text;
-  });
-  if (items.size() > kTopShown) items.resize(kTopShown);
-  const auto bound = static_cast<std::uint64_t>(
-      std::ceil(sketch::FrequentValues::kCountError * static_cast<double>(frequent.total())));
+  sketch::HeavyValues heavy = sketch::heavy_values(frequent);
+  if (heavy.values.size() > kTopShown) heavy.values.resize(kTopShown);
   Json top = Json::array();
-  for (const Item& item : items) {
-    top.push_back({{"value", item.kept->text.shown()},
-                   {"count", item.count},
-                   {"error", frequent.exact() ? 0 : std::min(bound, item.count)}});
+  for (const sketch::HeavyValue& value : heavy.values) {
+    top.push_back({{"value", frequent.short_text(*value.kept).shown()},
+                   {"count", value.count},
+                   {"error", value.error}});
   }
   return top;
 }

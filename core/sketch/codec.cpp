@@ -13,8 +13,7 @@
 //   examples: how many; each: group, text                          ascending by group, then hash
 //   markers, words: how many; each: text, count                                ascending by text
 //   distinct: codec_distinct.h
-//   frequent: how many; each: kind, text and, unless sampled, count            ascending by hash
-//             if sampled: all counters
+//   frequent: codec_frequent.h
 #include <array>
 #include <bit>
 #include <cmath>
@@ -23,6 +22,7 @@
 #include "core/error/error.h"
 #include "core/sketch/codec_dates.h"
 #include "core/sketch/codec_distinct.h"
+#include "core/sketch/codec_frequent.h"
 #include "core/sketch/codec_ranks.h"
 #include "core/sketch/codec_rows.h"
 #include "core/sketch/codec_text.h"
@@ -111,7 +111,6 @@ class Codec {
   static void read_ends(ColumnSketch& sketch, ByteReader& in);
   static void read_examples(ColumnSketch& sketch, ByteReader& in);
   static void read_texts(TextCounts& counts, std::uint64_t most, ByteReader& in);
-  static void read_frequent(ColumnSketch& sketch, bool sampled, ByteReader& in);
 };
 
 // ---- writing
@@ -185,14 +184,7 @@ void Codec::write_values(const ColumnSketch& sketch, Out& out) noexcept {
     }
   }
   write_distinct(sketch.distinct_, out);
-  const FrequentValues& frequent = sketch.frequent_;
-  out.varint(frequent.kept().size());
-  for (const FrequentValues::Kept& kept : frequent.kept()) {
-    out.byte(static_cast<std::uint8_t>(kept.kind));
-    write_keyed(kept.text, kept.hash, out);
-    if (frequent.exact()) out.varint(kept.count);
-  }
-  for (const std::uint64_t counter : frequent.counters()) out.varint(counter);
+  write_frequent(sketch.frequent_, out);
 }
 
 template <typename Out>
@@ -400,47 +392,6 @@ void Codec::read_texts(TextCounts& counts, std::uint64_t most, ByteReader& in) {
   in.require(size == TextCounts::kMost || left == 0, kInconsistent);
 }
 
-void Codec::read_frequent(ColumnSketch& sketch, bool sampled, ByteReader& in) {
-  const std::uint64_t present = sketch.facts_.present();
-  FrequentValues& frequent = sketch.frequent_;
-  const std::size_t most = sampled ? FrequentValues::kKeptHeavy : FrequentValues::kKeptValues;
-  const std::uint64_t size = in.varint(most, "it has too many frequent values");
-  const std::size_t hashes = sketch.distinct_.kept();
-  in.require(sampled ? hashes == 0 || hashes > FrequentValues::kKeptValues
-                     : sketch.distinct_.exact() && size == hashes,
-             kInconsistent);
-  std::uint64_t left = present;
-  std::uint64_t last = 0;
-  for (std::uint64_t i = 0; i < size; ++i) {
-    const std::uint8_t kind = in.byte();
-    in.require(kind > 0 && kind < kKinds, "a value is of no known kind");
-    const KeyedText keyed = read_keyed(in);
-    in.require(keyed.hash > last, "its frequent values are out of order");
-    const std::uint64_t count = sampled ? 0 : in.varint(left, kInconsistent);
-    in.require(sampled || count > 0, kInconsistent);
-    left -= count;
-    last = keyed.hash;
-    frequent.take(keyed.hash, keyed.text, static_cast<engine::Kind>(kind), count);
-  }
-  if (!sampled) {
-    in.require(left == 0, kInconsistent);
-    return;
-  }
-  in.require(present > FrequentValues::kKeptValues, kInconsistent);
-  std::pmr::vector<std::uint64_t> counters(FrequentValues::kRows * FrequentValues::kWidth,
-                                           sketch.memory_);
-  for (std::size_t row = 0; row < FrequentValues::kRows; ++row) {
-    std::uint64_t rest = present;
-    for (std::size_t i = 0; i < FrequentValues::kWidth; ++i) {
-      std::uint64_t& counter = counters[row * FrequentValues::kWidth + i];
-      counter = in.varint(rest, kInconsistent);
-      rest -= counter;
-    }
-    in.require(rest == 0, kInconsistent);
-  }
-  frequent.restore(counters, present);
-}
-
 ColumnSketch Codec::read(ByteReader& in, std::pmr::memory_resource* memory) {
   in.require(in.bytes(kMagic.size()) == kMagic, "it does not start with TSK");
   const std::uint8_t version = in.byte();
@@ -460,8 +411,9 @@ ColumnSketch Codec::read(ByteReader& in, std::pmr::memory_resource* memory) {
   read_examples(sketch, in);
   read_texts(sketch.markers_, sketch.facts_.of(Type::missing), in);
   read_texts(sketch.words_, sketch.facts_.of(Type::boolean), in);
-  read_distinct(sketch.distinct_, (flags & kEstimated) != 0, sketch.facts_.present(), in);
-  read_frequent(sketch, (flags & kSampled) != 0, in);
+  const std::uint64_t present = sketch.facts_.present();
+  read_distinct(sketch.distinct_, (flags & kEstimated) != 0, present, in);
+  read_frequent(sketch.frequent_, (flags & kSampled) != 0, present, sketch.distinct_, memory, in);
   in.require(in.at_end(), "bytes follow its end");
   return sketch;
 }

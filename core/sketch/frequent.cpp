@@ -1,8 +1,22 @@
 #include "core/sketch/frequent.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace tamis::sketch {
+namespace {
+
+// Grows by doubling, from `step` on by steps, so that little stays unused.
+template <typename T>
+void make_place(std::pmr::vector<T>& items, std::size_t more, std::size_t step, std::size_t most) {
+  constexpr std::size_t kFirst = 4;
+  const std::size_t needed = items.size() + more;
+  if (needed <= items.capacity()) return;
+  const std::size_t wanted = items.capacity() + std::clamp(items.capacity(), kFirst, step);
+  items.reserve(std::max(needed, std::min(most, wanted)));
+}
+
+}  // namespace
 
 FrequentValues::Kept* FrequentValues::find(std::uint64_t hash) noexcept {
   if (index_.empty()) return nullptr;
@@ -14,33 +28,27 @@ FrequentValues::Kept* FrequentValues::find(std::uint64_t hash) noexcept {
   return nullptr;
 }
 
-void FrequentValues::count_again(Kept& kept, std::uint64_t weight) noexcept {
-  total_ += weight;
-  if (exact()) {
-    kept.count += weight;
-  } else {
-    raise(kept.hash, weight);
-  }
-}
-
-std::uint64_t FrequentValues::estimate(std::uint64_t hash) const noexcept {
-  std::uint64_t least = counters_[cell(0, hash)];
-  for (std::size_t row = 1; row < kRows; ++row) least = std::min(least, counters_[cell(row, hash)]);
+std::uint64_t FrequentValues::rest_of(std::uint64_t hash) const noexcept {
+  std::uint64_t least = rest(cell(0, hash));
+  for (std::size_t row = 1; row < kRows; ++row) least = std::min(least, rest(cell(row, hash)));
   return least;
 }
 
-void FrequentValues::raise(std::uint64_t hash, std::uint64_t weight) noexcept {
-  for (std::size_t row = 0; row < kRows; ++row) counters_[cell(row, hash)] += weight;
+void FrequentValues::raise(std::size_t cell, std::uint64_t weight) {
+  const std::uint64_t sum = low_[cell] + (weight & 0xFFFFFFFFU);
+  const std::uint64_t carry = (sum >> 32U) + (weight >> 32U);
+  if (carry > 0) {
+    if (high_.empty()) high_.resize(low_.size(), 0);
+    high_[cell] += static_cast<std::uint32_t>(carry);
+  }
+  low_[cell] = static_cast<std::uint32_t>(sum);
 }
 
-std::uint64_t FrequentValues::bar() const noexcept {
-  return std::max<std::uint64_t>(2, total_ / kKeptShare);
+void FrequentValues::raise_all(std::uint64_t hash, std::uint64_t weight) {
+  for (std::size_t row = 0; row < kRows; ++row) raise(cell(row, hash), weight);
 }
 
-bool FrequentValues::lacks_room(std::uint64_t hash, std::uint64_t weight) const noexcept {
-  if (exact()) return kept_.size() == kKeptValues;
-  return kept_.size() >= kKeptHeavy && estimate(hash) + weight >= bar();
-}
+void FrequentValues::start_counters() { low_.resize(kRows * kWidth, 0); }
 
 void FrequentValues::make_room() {
   if (exact()) start_counters();
@@ -50,55 +58,86 @@ void FrequentValues::make_room() {
 void FrequentValues::take(std::uint64_t hash, const ShortText& text, engine::Kind kind,
                           std::uint64_t weight, std::uint64_t groups) {
   total_ += weight;
-  if (!exact()) {
-    raise(hash, weight);
-    if (estimate(hash) < bar()) return;
+  if (!exact() && !is_worth(rest_of(hash) + weight)) {
+    raise_all(hash, weight);
+    return;
   }
-  append({hash, weight, 0, groups, kind, text});
+  Kept kept;
+  kept.hash = hash;
+  kept.count = weight;
+  kept.cut = text.cut;
+  kept.kind = kind;
+  kept.groups = groups;
+  append(kept, text.bytes());
 }
 
-void FrequentValues::start_counters() {
-  counters_.resize(kRows * kWidth, 0);
-  for (const Kept& kept : kept_) raise(kept.hash, kept.count);
-}
-
-// Leaves room for at least one value.
+// Leaves room for several values.
 void FrequentValues::prune() {
-  for (Kept& kept : kept_) kept.count = estimate(kept.hash);
-  const std::uint64_t least = bar();
-  std::erase_if(kept_, [&](const Kept& kept) { return kept.count < least; });
-  // Collisions may lift more values over the bar than can be there; the heaviest stay.
-  constexpr auto kStay = static_cast<std::size_t>(kKeptShare);
-  if (kept_.size() > (kStay + kKeptHeavy) / 2) {
-    const auto heavier = [](const Kept& a, const Kept& b) {
-      return a.count != b.count ? a.count > b.count : a.hash < b.hash;
-    };
-    std::nth_element(kept_.begin(), kept_.begin() + kStay, kept_.end(), heavier);
-    kept_.erase(kept_.begin() + kStay, kept_.end());
-  }
+  const std::size_t staying = choose_staying();
+  for (std::size_t i = staying; i < kept_.size(); ++i) raise_all(kept_[i].hash, kept_[i].count);
+  kept_.erase(kept_.begin() + static_cast<std::ptrdiff_t>(staying), kept_.end());
+  close_gaps();
   reindex();
 }
 
-void FrequentValues::append(const Kept& kept) {
-  kept_.push_back(kept);
-  if (kept_.size() * 2 > index_.size()) {
-    index_.resize(std::max<std::size_t>(16, index_.size() * 2));
-    reindex();
-    return;
+// Moves those who stay to the front, and tells how many they are.
+std::size_t FrequentValues::choose_staying() noexcept {
+  const auto first = kept_.begin();
+  const auto reach = [&](const Kept& kept) { return most_of(kept) >= total_ / kKeptShare; };
+  const auto reaching = std::partition(first, kept_.end(), reach);
+  std::size_t bytes = 0;
+  for (auto it = first; it != reaching; ++it) bytes += it->size;
+  const auto staying = static_cast<std::size_t>(reaching - first);
+  if (staying <= (kStaying + kKeptValues) / 2 && bytes <= kTextBytes * 3 / 4) return staying;
+  if (staying <= kStaying) return staying;  // whose texts leave room for more
+  const auto heavier = [&](const Kept& a, const Kept& b) {
+    const std::uint64_t most_a = most_of(a);
+    const std::uint64_t most_b = most_of(b);
+    return most_a != most_b ? most_a > most_b : a.hash < b.hash;
+  };
+  std::nth_element(first, first + kStaying, reaching, heavier);
+  dropped_ = std::max(dropped_, most_of(kept_[kStaying]));
+  return kStaying;
+}
+
+// Takes the texts of dropped values out.
+void FrequentValues::close_gaps() noexcept {
+  std::sort(kept_.begin(), kept_.end(),
+            [](const Kept& a, const Kept& b) { return a.offset < b.offset; });
+  std::size_t end = 0;
+  for (Kept& kept : kept_) {
+    std::memmove(texts_.data() + end, texts_.data() + kept.offset, kept.size);
+    kept.offset = static_cast<std::uint16_t>(end);
+    end += kept.size;
   }
+  texts_.resize(end);
+}
+
+void FrequentValues::append(const Kept& kept, std::string_view text) {
+  make_place(kept_, 1, 32, kKeptValues);
+  make_place(texts_, text.size(), 512, kTextBytes);
+  constexpr std::size_t kFirstIndex = 16;
+  if ((kept_.size() + 1) * 2 > index_.size() && index_.size() < 2 * (kKeptValues + 1)) {
+    index_.resize(std::max(kFirstIndex, index_.size() * 2));
+    reindex();
+  }
+  kept_.push_back(kept);
+  kept_.back().offset = static_cast<std::uint16_t>(texts_.size());
+  kept_.back().size = static_cast<std::uint8_t>(text.size());
+  texts_.insert(texts_.end(), text.begin(), text.end());
   const std::size_t mask = index_.size() - 1;
   std::size_t at = kept.hash & mask;
   while (index_[at] != 0) at = (at + 1) & mask;
-  index_[at] = static_cast<std::uint16_t>(kept_.size());
+  index_[at] = static_cast<std::uint8_t>(kept_.size());
 }
 
 void FrequentValues::reindex() noexcept {
-  std::fill(index_.begin(), index_.end(), std::uint16_t{0});
+  std::fill(index_.begin(), index_.end(), std::uint8_t{0});
   const std::size_t mask = index_.size() - 1;
   for (std::size_t i = 0; i < kept_.size(); ++i) {
     std::size_t at = kept_[i].hash & mask;
     while (index_[at] != 0) at = (at + 1) & mask;
-    index_[at] = static_cast<std::uint16_t>(i + 1);
+    index_[at] = static_cast<std::uint8_t>(i + 1);
   }
 }
 
@@ -109,21 +148,35 @@ void FrequentValues::sort() noexcept {
   reindex();
 }
 
-void FrequentValues::merge_counters(const FrequentValues& other) {
-  if (exact()) start_counters();
-  for (std::size_t i = 0; i < counters_.size(); ++i) counters_[i] += other.counters_[i];
+void FrequentValues::merge(const FrequentValues& other) {
   total_ += other.total_;
-  prune();
+  if (!other.exact()) {
+    if (exact()) start_counters();
+    for (std::size_t i = 0; i < low_.size(); ++i) {
+      if (const std::uint64_t rest = other.rest(i); rest > 0) raise(i, rest);
+    }
+  }
+  for (const Kept& kept : other.kept_) keep(kept, other.text(kept));
+  if (!exact()) prune();
 }
 
-void FrequentValues::keep(const Kept& other) {
-  if (estimate(other.hash) < bar() || find(other.hash) != nullptr) return;
-  if (kept_.size() >= kKeptHeavy) prune();
-  append({other.hash, 0, 0, 0, other.kind, other.text});
+// `total_` counts its rows already.
+void FrequentValues::keep(const Kept& kept, std::string_view text) {
+  if (Kept* mine = find(kept.hash)) {
+    mine->count += kept.count;
+    return;
+  }
+  if (!has_room(text.size())) make_room();
+  if (exact() || is_worth(most_of(kept))) {
+    append(kept, text);
+  } else {
+    raise_all(kept.hash, kept.count);
+  }
 }
 
 void FrequentValues::restore(std::span<const std::uint64_t> counters, std::uint64_t total) {
-  counters_.assign(counters.begin(), counters.end());
+  start_counters();
+  for (std::size_t i = 0; i < counters.size(); ++i) raise(i, counters[i]);
   total_ = total;
 }
 

@@ -91,7 +91,7 @@ void ColumnSketch::note_row(std::uint64_t groups, const Key& key, const RowRef& 
 
 void ColumnSketch::add_again(FrequentValues::Kept& kept, const Key& key, const RowRef& row) {
   frequent_.count_again(kept, 1);
-  if (kept.kind == key.kind && !kept.text.cut && key.kind != Kind::blob) {
+  if (kept.kind == key.kind && !kept.cut && key.kind != Kind::blob) {
     ++kept.pending;
     if (!row.known) return;
     // A sketch that was stored doesn't know the groups of its values.
@@ -230,7 +230,7 @@ void ColumnSketch::take_new(const Key& key, const Measured& measured) {
     const auto group = example_group(static_cast<dates::OrderBit>(measured.orders));
     examples_.add(group, key.hash, shortened, most_examples(group));
   }
-  if (frequent_.lacks_room(key.hash, 1)) {
+  if (frequent_.lacks_room(key.hash, shortened.size, 1)) {
     settle();
     frequent_.make_room();
   }
@@ -242,7 +242,7 @@ void ColumnSketch::take_new(const Key& key, const Measured& measured) {
 void ColumnSketch::settle() const noexcept {
   for (FrequentValues::Kept& kept : frequent_.kept()) {
     if (kept.pending == 0) continue;
-    count(kept.text.bytes(), kept.kind, kept.pending);
+    count(frequent_.text(kept), kept.kind, kept.pending);
     kept.pending = 0;
   }
   frequent_.sort();
@@ -313,19 +313,7 @@ void ColumnSketch::merge(const ColumnSketch& other) {
     last_ = any_ ? std::max(last_, other.last_) : other.last_;
     any_ = true;
   }
-  if (!other.frequent_.exact()) {
-    frequent_.merge_counters(other.frequent_);
-    for (const FrequentValues::Kept& kept : other.frequent_.kept()) frequent_.keep(kept);
-    return;
-  }
-  for (const FrequentValues::Kept& kept : other.frequent_.kept()) {
-    if (FrequentValues::Kept* mine = frequent_.find(kept.hash)) {
-      frequent_.count_again(*mine, kept.count);
-      continue;
-    }
-    if (frequent_.lacks_room(kept.hash, kept.count)) frequent_.make_room();
-    frequent_.take(kept.hash, kept.text, kept.kind, kept.count);
-  }
+  frequent_.merge(other.frequent_);
 }
 
 }  // namespace tamis::sketch

@@ -4,7 +4,7 @@
 // either changes nothing that is reported. It is the state of every aggregate of ours: stored as
 // tamis_sketch in PostgreSQL and as a BLOB in SQLite, the same bytes from both. Exact are all
 // counts; distinct is exact up to kExactDistinct values and estimated beyond (distinct.h), the most
-// frequent values are exact up to FrequentValues::kKeptValues distinct ones (frequent.h).
+// frequent values are exact up to FrequentValues::kKeptValues distinct ones (frequent.h, heavy.h).
 //
 // A value is known by the 64-bit hash of its canonical text, so 5 and '5' are one value. Repeats of
 // a kept value only raise a counter; what their text says is added up when something is asked.
