@@ -2,43 +2,57 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 
 namespace tamis::sketch {
 namespace {
 
 constexpr std::uint64_t kZero = std::uint64_t{1} << 63U;  // the key of the number 0
 constexpr unsigned kFraction = 52;
+constexpr unsigned kSigns = 1U << 12U;  // the level above both signs
 
-// The halves of the smallest node that holds both keys.
-struct Halves {
-  RankCell lower;
-  RankCell upper;
-};
-
-// Numbers of one sign, the larger of which has this biased exponent, which the other has not.
-Halves halves_to_zero(bool positive, std::uint64_t exponent) noexcept {
-  const std::uint64_t width = exponent << kFraction;
-  const RankCell away{positive ? kZero + width : kZero - width - (std::uint64_t{1} << kFraction), 0,
-                      kFraction};
-  const RankCell to_zero{positive ? kZero : kZero - width, 0,
-                         exponent == 1
-                             ? static_cast<std::uint16_t>(kFraction)
-                             : static_cast<std::uint16_t>(RankCell::kToZero + exponent - 1)};
-  return positive ? Halves{to_zero, away} : Halves{away, to_zero};
+// The biased exponent of a number; of 0 and of denormals that of the least normal ones, whose
+// distances are the same.
+unsigned exponent_of(std::uint64_t key) noexcept {
+  const std::uint64_t magnitude = key >= kZero ? key - kZero : kZero - 1 - key;
+  return std::max(static_cast<unsigned>(magnitude >> kFraction), 1U);
 }
 
-Halves halves(Trie trie, std::uint64_t low, std::uint64_t high) noexcept {
-  const std::uint64_t differ = low ^ high;
-  if (trie == Trie::linear && differ < kZero && (differ >> kFraction) != 0) {
-    const bool positive = high >= kZero;
-    return halves_to_zero(positive, (positive ? high - kZero : kZero - 1 - low) >> kFraction);
+// Levels are the heights of nodes: linear ones of a level are equally wide. 0: a key.
+unsigned level_of(Trie trie, const RankCell& cell) noexcept {
+  if (trie == Trie::floating || cell.span == 0) return cell.span;
+  if (cell.span > RankCell::kToZero) return cell.span - RankCell::kToZero + kFraction;
+  return cell.span + exponent_of(cell.first) - 1;
+}
+
+// The lowest level at which two ascending keys are in one node.
+unsigned level_of_both(Trie trie, std::uint64_t low, std::uint64_t high) noexcept {
+  const auto span = static_cast<unsigned>(64 - std::countl_zero(low ^ high));
+  if (trie == Trie::floating) return span;
+  if (span == 64) return kSigns;
+  const unsigned a = exponent_of(low);
+  const unsigned b = exponent_of(high);
+  return a == b && span <= kFraction ? span + a - 1 : std::max(a, b) + kFraction;
+}
+
+// The node of a level, 1 or above, that holds the key.
+RankCell node_at(Trie trie, std::uint64_t key, unsigned level) noexcept {
+  if (trie == Trie::floating) {
+    return {key >> level << level, 0, static_cast<std::uint16_t>(level)};
   }
-  const auto span = static_cast<std::uint16_t>(63 - std::countl_zero(differ));
-  return {{low >> span << span, 0, span}, {high >> span << span, 0, span}};
+  const unsigned exponent = exponent_of(key);
+  if (level < exponent) return {key, 0, 0};
+  const unsigned span = level - exponent + 1;
+  if (span <= kFraction) return {key >> span << span, 0, static_cast<std::uint16_t>(span)};
+  const unsigned top = level - kFraction;
+  return {key >= kZero ? kZero : kZero - (std::uint64_t{top + 1} << kFraction), 0,
+          static_cast<std::uint16_t>(RankCell::kToZero + top)};
 }
 
-// Shares a budget among the cells below a node, in place.
+// Shares regions out among cells, in place.
 class Sharing {
+  static constexpr std::size_t kOfRegion = RankCells::kOfRegion;
+
  public:
   Sharing(Trie trie, std::span<RankCell> cells) noexcept : trie_(trie), cells_(cells) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -46,7 +60,12 @@ class Sharing {
     }
   }
   std::size_t run() noexcept {
-    share(0, cells_.size(), RankCells::kCells, {});
+    if (need(0, cells_.size()) <= RankCells::kCells) return cells_.size();
+    for (std::size_t i = 1; i < cells_.size(); ++i) {
+      joined_[i] =
+          static_cast<std::uint16_t>(level_of_both(trie_, cells_[i - 1].first, cells_[i].first));
+    }
+    share(0, cells_.size(), RankCells::kRegions, RankCells::kSpare);
     return kept_;
   }
 
@@ -55,34 +74,57 @@ class Sharing {
   std::size_t need(std::size_t from, std::size_t to) const noexcept {
     return wide_[from] == wide_[to] ? to - from : RankCells::kRoom;
   }
-  void share(std::size_t from, std::size_t to, std::size_t budget, RankCell node) noexcept {
-    if (to - from <= 1 || need(from, to) <= budget) {
-      for (std::size_t i = from; i < to; ++i) cells_[kept_++] = cells_[i];
-      return;
-    }
-    if (budget == 1) {
-      for (std::size_t i = from; i < to; ++i) node.count += cells_[i].count;
-      cells_[kept_++] = node;
-      return;
-    }
-    const auto begin = cells_.begin();
-    const Halves parts = halves(trie_, cells_[from].first, cells_[to - 1].last());
-    const auto middle = static_cast<std::size_t>(
-        std::partition_point(begin + static_cast<std::ptrdiff_t>(from),
-                             begin + static_cast<std::ptrdiff_t>(to),
-                             [&](const RankCell& cell) { return cell.first < parts.upper.first; }) -
-        begin);
-    const std::size_t half = budget / 2;
+  void keep(std::size_t from, std::size_t to) noexcept {
+    for (std::size_t i = from; i < to; ++i) cells_[kept_++] = cells_[i];
+  }
+  void share(std::size_t from, std::size_t to, std::size_t regions, std::size_t spare) noexcept {
+    if (regions == 1) return level(from, to);
+    if (need(from, to) <= regions * kOfRegion + spare) return keep(from, to);
+    // A cell of many keys that is all there is was made by level(), and would be again.
+    if (to - from == 1) return keep(from, to);
+    const auto* const joins = joined_.data();
+    const auto middle =
+        static_cast<std::size_t>(std::max_element(joins + from + 1, joins + to) - joins);
     const std::size_t below = need(from, middle);
     const std::size_t above = need(middle, to);
-    share(from, middle, above < half ? budget - above : budget - half, parts.lower);
-    share(middle, to, below < budget - half ? budget - below : half, parts.upper);
+    if (below <= spare / 2) {
+      keep(from, middle);
+      return share(middle, to, regions, spare - below);
+    }
+    if (above <= spare / 2) {
+      share(from, middle, regions, spare - above);
+      return keep(middle, to);
+    }
+    share(from, middle, regions / 2, spare / 2);
+    share(middle, to, regions / 2, spare / 2);
+  }
+  // Merges to the lowest level at which the cells of a region suffice.
+  void level(std::size_t from, std::size_t to) noexcept {
+    if (need(from, to) <= kOfRegion) return keep(from, to);
+    unsigned level = 0;
+    for (std::size_t i = from; i < to; ++i) level = std::max(level, level_of(trie_, cells_[i]));
+    if (to - from > kOfRegion) {
+      std::array<std::uint16_t, RankCells::kRoom> joins;
+      const auto end = std::copy(joined_.data() + from + 1, joined_.data() + to, joins.begin());
+      const auto last = joins.begin() + (kOfRegion - 1);
+      std::nth_element(joins.begin(), last, end, std::greater<>());
+      level = std::max(level, unsigned{*last});
+    }
+    for (std::size_t i = from; i < to;) {
+      RankCell node = node_at(trie_, cells_[i].first, level);
+      std::size_t next = i + 1;
+      while (next < to && joined_[next] <= level) ++next;
+      if (next == i + 1 && cells_[i].span == 0) node = {cells_[i].first, 0, 0};
+      for (; i < next; ++i) node.count += cells_[i].count;
+      cells_[kept_++] = node;
+    }
   }
 
   Trie trie_;
   std::span<RankCell> cells_;
   std::size_t kept_ = 0;
   std::array<std::uint16_t, RankCells::kRoom + 1> wide_{};  // cells of many keys before each
+  std::array<std::uint16_t, RankCells::kRoom + 1> joined_;  // level that joins a cell to the former
 };
 
 }  // namespace
@@ -148,6 +190,7 @@ void RankCells::absorb(std::size_t at, const RankCell& cell) {
   counts_[at] = count;
   spans_[at] = cell.span;
   merged_ = true;
+  near_width_ = 0;
   std::fill(index_.begin(), index_.end(), std::uint16_t{0});
 }
 
@@ -163,6 +206,7 @@ void RankCells::insert(std::size_t at, const RankCell& cell) {
   counts_.insert(counts_.begin() + offset, cell.count);
   spans_.insert(spans_.begin() + offset, cell.span);
   merged_ = merged_ || cell.span > 0;
+  if (at <= near_at_) ++near_at_;
   if (index_.empty() && size() >= kIndexed) make_index();
 }
 
@@ -195,25 +239,42 @@ void RankCells::assign(std::span<const RankCell> cells) {
     spans_[i] = cells[i].span;
     merged_ = merged_ || cells[i].span > 0;
   }
+  find_near_zero();
   if (size() >= kIndexed) make_index();
 }
 
-// Keys are alike if they agree in all but `shift_` low bits. A shift is the better, the more values
-// lie in cells that are not narrower (others compete for a slot), unless the slots don't suffice.
+void RankCells::find_near_zero() noexcept {
+  near_width_ = 0;
+  const auto begin = spans_.begin();
+  const auto is_near = [](std::uint16_t span) { return span >= RankCell::kToZero; };
+  const auto found = std::find_if(begin, spans_.end(), is_near);
+  if (found == spans_.end()) return;
+  near_at_ = static_cast<std::uint16_t>(found - begin);
+  const RankCell near = (*this)[near_at_];
+  near_two_ = found + 1 != spans_.end() && is_near(found[1]);
+  near_zero_ = near.first;
+  near_width_ = (near_two_ ? (*this)[near_at_ + 1U] : near).last() - near_zero_ + 1;
+}
+
+// Keys are alike if they agree in all but `shift_` low bits. The shift is the least for which the
+// slots suffice: a cell that is wider takes several, but its share of them is no more than twice
+// its share of the values, as rare keys may well compete.
 void RankCells::make_index() {
   constexpr std::uint64_t kHash = 0x9E3779B97F4A7C15U;
   constexpr std::uint64_t kLowBits = std::uint64_t{1} << (64 - kIndexBits);
   index_.assign(std::size_t{1} << kIndexBits, 0);
-  std::uint64_t total = 0;
-  for (const std::uint64_t count : counts_) total += count;
+  double total = 0;
+  for (const std::uint64_t count : counts_) total += static_cast<double>(count);
+  const double per_value = 2 * static_cast<double>(index_.size()) / total;
   for (shift_ = 0; shift_ < kLastShift; ++shift_) {
-    std::size_t slots = 0;
-    for (std::size_t i = 0; i < size() && slots <= index_.size(); ++i) {
-      if (spans_[i] >= RankCell::kToZero || counts_[i] < total / 2048) continue;
-      const int wider = spans_[i] - shift_;
-      slots += wider <= 0 ? 1 : std::size_t{1} << std::min(wider, static_cast<int>(kIndexBits) + 1);
+    double slots = 0;
+    for (std::size_t i = 0; i < size() && slots <= static_cast<double>(index_.size()); ++i) {
+      if (spans_[i] >= RankCell::kToZero) continue;
+      const double most = std::max(static_cast<double>(counts_[i]) * per_value, 1.0);
+      const unsigned wider = spans_[i] > shift_ ? spans_[i] - shift_ : 0U;
+      slots += std::min(most, static_cast<double>(std::uint64_t{1} << wider));
     }
-    if (slots <= index_.size()) break;
+    if (slots <= static_cast<double>(index_.size())) break;
   }
   factor_ = shift_ == 0 ? kHash : kLowBits;
 }

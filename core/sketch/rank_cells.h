@@ -1,16 +1,18 @@
 // Where the values of a column lie: at most kCells intervals with the exact count of each.
 //
-// The intervals are nodes of a fixed binary trie over 64-bit keys. A node is given a budget of
-// cells. If no more distinct keys occurred below it, each of them is a cell; otherwise the halves
-// of the smallest node that holds them share the budget evenly, and what one of them does not need
-// goes to the other. A node with a budget of one is one cell. So a cluster is resolved finely
-// however far it lies from the rest, and an outlier costs one cell.
+// The intervals are nodes of a fixed binary trie over 64-bit keys. Its root is given kRegions
+// regions of kOfRegion cells each, and kSpare cells. If all distinct keys fit, each is a cell.
+// Otherwise the halves of the smallest node that holds them get half of the regions and of the
+// spare cells each; but keys of a half that are few are cells of the spare ones, and all regions go
+// to the other half. A node with one region merges its cells to the lowest level of the trie at
+// which the region suffices. So an outlier costs one cell, and clusters that lie apart are resolved
+// finely, each at its own scale.
 //
 // This makes the cells a function of the set of keys alone, in whatever order they came or were
-// merged: a further key can only lower budgets, so the cells of a set are never finer than those of
-// a part of it, and coarsening early loses nothing that is needed later. (A cell of several keys
-// belongs to a node that had more than its budget; for all further budgets it counts as "many".)
-// No summary that refines where the mass is can have this property: mass moves as rows come.
+// merged: a further key can only take regions and cells away from a node, so the cells of a set are
+// never finer than those of a part of it, and merging early loses nothing that is needed later. (A
+// cell of several keys had to be merged; in all further sharing it counts as "many".) No summary
+// that refines where the mass is can have this property: mass moves as rows come.
 //
 // Two tries serve numbers, whose keys are the order-preserving bits of a double:
 //   floating   halves of the keys, so that each power of two has its share: for heavy tails
@@ -47,8 +49,11 @@ struct RankCell {
 
 class RankCells {
  public:
-  static constexpr std::size_t kCells = 384;
-  // Room for a few cells more, so that budgets are not shared out for every new one.
+  static constexpr std::size_t kRegions = 8;
+  static constexpr std::size_t kOfRegion = 32;
+  static constexpr std::size_t kSpare = 128;
+  static constexpr std::size_t kCells = kRegions * kOfRegion + kSpare;
+  // Room for a few cells more, so that they are not shared out for every new one.
   static constexpr std::size_t kRoom = kCells + 24;
 
   // The cells as their set of keys determines them, ascending.
@@ -81,8 +86,8 @@ class RankCells {
   // For another trie than one's own only while one_by_one().
   Settled settled(Trie trie) const noexcept;
 
-  // Takes over ascending disjoint nodes of the trie, kCells at most. Returns whether budgets leave
-  // them as they are.
+  // Takes over ascending disjoint nodes of the trie, kCells at most. Returns whether they
+  // stay as they are when shared out.
   bool restore(std::span<const RankCell> cells);
 
  private:
@@ -95,6 +100,10 @@ class RankCells {
   }
   // A key that lies in the cell where the last one like it was found.
   bool add_again(std::uint64_t key, std::uint64_t weight) noexcept {
+    if (key - near_zero_ < near_width_) {
+      counts_[near_at_ + (near_two_ ? key >> 63U : 0)] += weight;
+      return true;
+    }
     if (index_.empty()) return false;
     const std::size_t i = index_[slot(key)];
     if (((key ^ firsts_[i]) >> (spans_[i] & 63U)) != 0 || spans_[i] >= RankCell::kToZero) {
@@ -109,12 +118,17 @@ class RankCells {
   void settle();
   void assign(std::span<const RankCell> cells);
   void make_index();
+  void find_near_zero() noexcept;
 
   std::pmr::vector<std::uint64_t> firsts_;  // ascending
   std::pmr::vector<std::uint64_t> counts_;
   std::pmr::vector<std::uint16_t> spans_;
   std::pmr::vector<std::uint16_t> index_;  // by slot: where such a key was found last
-  std::uint64_t factor_ = 0;               // hashes keys, or takes their lowest bits
+  std::uint64_t near_zero_ = 0;            // the cells of span kToZero: first key, number of keys
+  std::uint64_t near_width_ = 0;
+  std::uint64_t factor_ = 0;  // hashes keys, or takes their lowest bits
+  std::uint16_t near_at_ = 0;
+  bool near_two_ = false;  // one of either sign
   std::uint8_t shift_ = 0;
   Trie trie_;
   bool merged_ = false;

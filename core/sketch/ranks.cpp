@@ -136,9 +136,10 @@ struct Grid {
     const double multiple = std::floor(std::ldexp(x, -e));
     origin = x < 0 && multiple == 0 ? -1 : static_cast<std::int64_t>(multiple);  // underflow
   }
-  std::uint64_t bins_to(std::uint64_t greatest) const noexcept {
-    const Grid end(keys, greatest, exponent);
-    return static_cast<std::uint64_t>(end.origin) - static_cast<std::uint64_t>(origin) + 1;
+  // The bin of a key, from 0.
+  std::uint64_t bin_of(std::uint64_t key) const noexcept {
+    const Grid at(keys, key, exponent);
+    return static_cast<std::uint64_t>(at.origin) - static_cast<std::uint64_t>(origin);
   }
   double number(std::uint64_t i) const noexcept {
     const double x =
@@ -175,7 +176,7 @@ void Ranks::add_key(std::uint64_t key, std::uint64_t weight) {
 }
 
 void Ranks::prepare() {
-  if (cells_.empty()) cells_.emplace_back(first_trie(), memory_);
+  if (cells_.empty()) cells_.emplace_back(first_trie(), cells_.get_allocator().resource());
   if (cells_.size() == 1 && cells_[0].full()) split();
 }
 
@@ -183,7 +184,7 @@ void Ranks::prepare() {
 void Ranks::split() {
   if (keys_ == Keys::integers || cells_.size() == 2) return;
   cells_.reserve(2);
-  cells_.emplace_back(cells_[0], Trie::floating, memory_);
+  cells_.emplace_back(cells_[0], Trie::floating, cells_.get_allocator().resource());
 }
 
 void Ranks::merge(const Ranks& other) {
@@ -220,7 +221,7 @@ bool Ranks::restore(std::uint64_t least, std::uint64_t greatest, std::span<const
                     std::span<const RankCell> second) {
   least_ = least;
   greatest_ = greatest;
-  cells_.emplace_back(first_trie(), memory_);
+  cells_.emplace_back(first_trie(), cells_.get_allocator().resource());
   const auto hold_ends = [=](std::span<const RankCell> cells) {
     return cells.front().holds(least) && cells.back().holds(greatest) && least <= greatest;
   };
@@ -292,17 +293,17 @@ std::vector<Ranks::Bin> Ranks::histogram(std::size_t most) const {
   std::vector<Bin> bins;
   for (int e = least_exponent(keys_, least_, greatest_);; ++e) {
     const Grid grid(keys_, least_, e);
-    const std::uint64_t size = grid.bins_to(greatest_);
-    if (size > std::max<std::size_t>(most, 2)) continue;  // no bin crosses 0
+    const std::uint64_t last = grid.bin_of(greatest_);
+    if (last >= std::max<std::size_t>(most, 2)) continue;  // no bin crosses 0
     bins.clear();
     std::uint64_t before = 0;
-    for (std::uint64_t i = 1; i <= size; ++i) {
-      const Bounds bounds = i < size ? edges.below(grid.key(i)) : Bounds{count_, count_};
+    for (std::uint64_t i = 0; i <= last; ++i) {
+      const Bounds bounds = i < last ? edges.below(grid.key(i + 1)) : Bounds{count_, count_};
       if (bounds.least != bounds.most) break;
-      bins.push_back({grid.number(i - 1), grid.number(i), bounds.least - before});
+      bins.push_back({grid.number(i), grid.number(i + 1), bounds.least - before});
       before = bounds.least;
     }
-    if (bins.size() == size) return bins;
+    if (bins.size() == last + 1) return bins;
   }
 }
 

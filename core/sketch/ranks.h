@@ -2,11 +2,13 @@
 //
 // While at most RankCells::kCells distinct values occurred, every answer is exact. Beyond, counts
 // are exact at the edges of cells (see rank_cells.h), and a quantile is interpolated between the
-// two nearest edges; the values between those are the bound of its rank error, which is returned
-// with it. Numbers have two sets of cells, each fine where the other is coarse. Their edges are
-// dyadic, so the nearer of both on either side is taken. What neither resolves is a single value
-// of great weight amid a continuous spread, or a cluster amid a spread over hundreds of decades:
-// there the bound says so.
+// two nearest edges; the values between those bound its rank error, which is returned with it.
+// Numbers have two sets of cells, each fine where the other is coarse, and the nearer edge of both
+// is taken on either side. On smooth columns the error stays below 0.3 % (the bound says 1 to 5 %,
+// as it supposes nothing of what lies between the edges). Two things are not resolved: a single
+// value of great weight amid a continuous spread (an answer is near it but not it), and a cluster
+// amid a spread that is hundreds of times wider (or values that crowd toward a point that is not
+// 0, at ever smaller distances). There the error is as large as the bound says.
 //
 // The answers depend on the multiset of values alone, not on the order of rows or of merges, which
 // KLL sketches and t-digests can't promise.
@@ -28,8 +30,7 @@ class Ranks {
  public:
   enum class Keys : std::uint8_t { integers, numbers };
 
-  Ranks(Keys keys, std::pmr::memory_resource* memory)
-      : cells_(memory), memory_(memory), keys_(keys) {}
+  Ranks(Keys keys, std::pmr::memory_resource* memory) : cells_(memory), keys_(keys) {}
 
   // By the kind of the keys. A number must be finite; -0 is 0.
   void add(double x, std::uint64_t weight);
@@ -100,7 +101,6 @@ class Ranks {
   Bounds up_to(std::uint64_t key) const noexcept;
 
   std::pmr::vector<RankCells> cells_;  // none, one, or two: numbers that are not one by one
-  std::pmr::memory_resource* memory_;
   std::uint64_t count_ = 0;
   std::uint64_t least_ = std::numeric_limits<std::uint64_t>::max();
   std::uint64_t greatest_ = 0;
