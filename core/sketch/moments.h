@@ -5,6 +5,11 @@
 // bits): integers add up exactly, and the error of fractions stays some 2^50 times below what is
 // printed. Power sums at that width also merge by plain addition, and the variance they give is as
 // good as Welford's for any column whose mean is less than 10^12 times its deviation.
+//
+// Skewness and kurtosis lose more digits where the mean is large against the deviation: the third
+// and fourth power of their ratio. How many are left follows from the size of the terms; an answer
+// is rounded to what surely doesn't depend on the order, and NaN if that is less than 8 decimals
+// (of kurtosis when the ratio passes some 10^4).
 // Source: Dekker, A floating-point technique for extending the available precision, 1971.
 #pragma once
 
@@ -44,6 +49,10 @@ struct WideSum {
     const WideSum p = product(q, divisor);
     return of(q, ((high - p.high) - p.low + low) / divisor);
   }
+  WideSum times(const WideSum& other) const noexcept {
+    const WideSum p = product(high, other.high);
+    return of(p.high, p.low + (high * other.low + low * other.high));
+  }
   WideSum squared() const noexcept {
     const WideSum p = product(high, high);
     return of(p.high, p.low + 2 * high * low);
@@ -57,6 +66,7 @@ struct Moments {
   // Beyond this, squares summed over any number of rows might overflow, and whether they do would
   // depend on the order; so one such value alone makes the sums unknown.
   static constexpr double kLargest = 1e140;
+  static constexpr double kLargestFourth = 1e70;  // the same for fourth powers
 
   std::uint64_t count = 0;
   double min = std::numeric_limits<double>::infinity();
@@ -64,30 +74,37 @@ struct Moments {
   bool overflow = false;
   WideSum sum;
   WideSum squares;
+  WideSum cubes;
+  WideSum fourths;
+  std::uint64_t zeros = 0;
+  std::uint64_t negatives = 0;
 
   void add(double x, std::uint64_t weight) noexcept {
     x = std::clamp(x, std::numeric_limits<double>::lowest(), std::numeric_limits<double>::max());
-    count += weight;
-    min = std::min(min, x);
-    max = std::max(max, x);
+    note(x, weight);
     if (std::abs(x) > kLargest) {
       overflow = true;
       return;
     }
     const auto w = static_cast<double>(weight);
     sum.add(WideSum::product(x, w));
-    squares.add(WideSum::product(x, x).times(w));
+    const WideSum square = WideSum::product(x, x);
+    squares.add(square.times(w));
+    if (std::abs(x) > kLargestFourth) return;
+    cubes.add(square.times(x).times(w));
+    fourths.add(square.squared().times(w));
   }
   // An integer that a double may not hold.
   void add(std::int64_t x, std::uint64_t weight) noexcept {
     const auto high = static_cast<double>(x);
     const WideSum wide{high, static_cast<double>(x - static_cast<std::int64_t>(high))};
     const auto w = static_cast<double>(weight);
-    count += weight;
-    min = std::min(min, high);
-    max = std::max(max, high);
+    note(high, weight);
     sum.add(wide.times(w));
-    squares.add(wide.squared().times(w));
+    const WideSum square = wide.squared();
+    squares.add(square.times(w));
+    cubes.add(square.times(wide).times(w));
+    fourths.add(square.squared().times(w));
   }
   void merge(const Moments& other) noexcept {
     count += other.count;
@@ -96,6 +113,10 @@ struct Moments {
     overflow = overflow || other.overflow;
     sum.add(other.sum);
     squares.add(other.squares);
+    cubes.add(other.cubes);
+    fourths.add(other.fourths);
+    zeros += other.zeros;
+    negatives += other.negatives;
   }
 
   // NaN where there is none: no values, or an overflow.
@@ -109,6 +130,88 @@ struct Moments {
     WideSum spread = squares;
     spread.add(sum.squared().divided(static_cast<double>(count)).negated());
     return std::sqrt(std::max(0.0, spread.high / static_cast<double>(count - 1)));
+  }
+  // Of the population: the mean of the third powers of the distances from the mean, in standard
+  // deviations. NaN of fewer than three values, or without spread.
+  double skewness() const noexcept {
+    const Central c = central();
+    if (count < 3 || !c.known) return std::numeric_limits<double>::quiet_NaN();
+    const double scale = std::sqrt(static_cast<double>(count) / c.squares) / c.squares;
+    const double value = c.cubes * scale;
+    return rounded(value, c.cubes_error * scale + 1.5 * std::abs(value) * c.squares_error);
+  }
+  // Of the population, the fourth powers, less the 3 of a normal distribution. NaN of fewer than
+  // four values, or without spread.
+  double kurtosis() const noexcept {
+    const Central c = central();
+    if (count < 4 || !c.known) return std::numeric_limits<double>::quiet_NaN();
+    const auto n = static_cast<double>(count);
+    const double value = c.fourths / c.squares / c.squares * n;
+    const double error = c.fourths_error / c.squares / c.squares * n;
+    return rounded(value - 3, error + 2 * value * c.squares_error);
+  }
+
+ private:
+  // Sums of powers of distances from the mean, and how far their order may move them.
+  struct Central {
+    bool known = false;
+    double squares = 0;
+    double squares_error = 0;  // as a share of `squares`
+    double cubes = 0;
+    double cubes_error = 0;
+    double fourths = 0;
+    double fourths_error = 0;
+  };
+
+  void note(double x, std::uint64_t weight) noexcept {
+    count += weight;
+    min = std::min(min, x);
+    max = std::max(max, x);
+    if (x <= 0) (x < 0 ? negatives : zeros) += weight;
+  }
+
+  Central central() const noexcept {
+    constexpr double kUnit = 0x1p-104;
+    constexpr double kLeastFourths = 1e-240;  // below, powers lose digits to underflow
+    Central c;
+    if (!(min < max) || std::max(-min, max) > kLargestFourth) return c;
+    if (!(fourths.high > kLeastFourths)) return c;
+    const auto n = static_cast<double>(count);
+    const WideSum mean_of = sum.divided(n);
+    const WideSum mean_squared = mean_of.squared();
+    WideSum m2 = squares;
+    m2.add(mean_of.times(sum).negated());
+    WideSum m3 = cubes;
+    m3.add(mean_of.times(squares).times(-3));
+    m3.add(mean_squared.times(sum).times(2));
+    WideSum m4 = fourths;
+    m4.add(mean_of.times(cubes).times(-4));
+    m4.add(mean_squared.times(squares).times(6));
+    m4.add(mean_squared.times(mean_of).times(sum).times(-3));
+
+    // Rounding errors of sums are a random walk; some more come with the few steps from here. None
+    // of the terms is above these, by the inequality of Cauchy and Schwarz.
+    const double unit = kUnit * (16 + 4 * std::sqrt(n));
+    const double root = std::sqrt(squares.high) * std::sqrt(fourths.high);
+    c.squares = m2.high;
+    c.squares_error = 2 * squares.high / m2.high * unit;
+    c.cubes = m3.high;
+    c.cubes_error = 6 * root * unit;
+    c.fourths = m4.high;
+    c.fourths_error = 14 * fourths.high * unit;
+    c.known = m2.high > 0 && c.squares_error < 1;
+    return c;
+  }
+
+  // To as many decimals as are a thousand times wider than the error.
+  static double rounded(double x, double error) noexcept {
+    constexpr int kFewest = 8;
+    constexpr int kMost = 15;
+    const double known = std::floor(-std::log10(std::max(error, 1e-30))) - 3;
+    if (!(known >= kFewest)) return std::numeric_limits<double>::quiet_NaN();
+    const double scale = std::pow(10.0, std::min<double>(known, kMost));
+    const double scaled = x * scale;
+    return std::abs(scaled) < 0x1p53 ? std::round(scaled) / scale + 0.0 : x;
   }
 };
 
