@@ -6,8 +6,10 @@
 #include "core/catalog/tables.h"
 #include "core/document/json.h"
 #include "core/document/options.h"
+#include "core/error/error.h"
 #include "core/profile/dry_run.h"
 #include "core/profile/profile.h"
+#include "core/profile/stored.h"
 
 namespace tamis::catalog {
 namespace {
@@ -62,8 +64,23 @@ std::unique_ptr<RowProducer> profile_rows(engine::Session& session, Arguments ar
   document::Options options = document::Options::from_text(arguments[1].bytes(), "tamis_profile");
   const std::vector<std::string> columns = options.strings("columns");
   const std::vector<std::string> keys = options.strings("keys");
+  const bool stored = options.boolean("stored", false);
+  const std::vector<std::string> parts = options.strings("part");
   options.finish();
+  if (!stored && !parts.empty()) {
+    throw Error(Code::invalid_option, "option \"part\" is one of what is stored", {},
+                R"(Say {"stored": true} too.)");
+  }
+  if (stored && !keys.empty()) {
+    throw Error(Code::invalid_option,
+                "keys are counted in the table, which a stored profile does not read", {},
+                R"(Leave out "keys" or "stored".)");
+  }
   const engine::Relation relation = session.relation(arguments[0].bytes());
+  if (stored) {
+    return std::make_unique<ProfileRows>(
+        profile::stored_profile(session, relation, columns, parts));
+  }
   profile::TableProfile profile = profile::profile_table(session, relation, columns);
   profile::count_duplicates(session, relation, keys, profile);
   return std::make_unique<ProfileRows>(std::move(profile));
@@ -114,6 +131,12 @@ std::unique_ptr<RowProducer> dry_run_rows(engine::Session& session, Arguments ar
       profile::dry_run(session, session.relation(arguments[0].bytes()), options));
 }
 
+document::Json profile_update(engine::Session& session, Arguments arguments) {
+  return profile::update_profile(
+      session, arguments[0].bytes(),
+      document::Options::from_text(arguments[1].bytes(), "tamis_profile_update"));
+}
+
 }  // namespace
 
 std::vector<Function> profile_functions() {
@@ -159,6 +182,13 @@ std::vector<Function> profile_functions() {
        .doc =
            "A row per column and target type: how many values would convert, samples of the rest",
        .cost = 100000},
+      {.name = "tamis_profile_update",
+       .parameters = {{"table", Type::text}, {"options", Type::json, Parameter::Arity::optional}},
+       .result = Type::json,
+       .columns = {},
+       .callable = Action{profile_update},
+       .doc = "Stores the sketches of the parts of a table that are new, and reads nothing else",
+       .cost = 1000},
   };
 }
 

@@ -51,6 +51,20 @@ const std::vector<StateTable>& tables() {
         {"byte_size", ColumnType::integer, "NOT NULL"},
         {"checksum", ColumnType::text, "NOT NULL"}},
        "One row per data file of an export"},
+      {"tamis_profile_history",
+       {{"table_schema", ColumnType::text, "NOT NULL"},
+        {"table_name", ColumnType::text, "NOT NULL"},
+        {"part", ColumnType::text, "NOT NULL"},
+        {"column_name", ColumnType::text, "NOT NULL"},
+        {"position", ColumnType::integer, "NOT NULL"},
+        {"declared_type", ColumnType::text, "NOT NULL"},
+        {"part_by", ColumnType::text, "NOT NULL"},
+        {"row_count", ColumnType::integer, "NOT NULL"},
+        {"sketch", ColumnType::blob, "NOT NULL", true},
+        {"run_id", ColumnType::text, "NOT NULL"},
+        {"profiled_at", ColumnType::text, "NOT NULL"}},
+       "One sketch per column and part of a table, from which its profile is merged",
+       "table_schema, table_name, part, column_name"},
   };
   return all;
 }
@@ -71,12 +85,14 @@ std::string create_statement(const StateTable& table, const engine::Dialect& dia
     first = false;
     sql += column.name;
     sql += ' ';
-    sql += dialect.type_name(column.type);
+    const bool own_type = column.sketch && dialect.engine() == engine::Dialect::Engine::postgresql;
+    sql += own_type ? "tamis_sketch" : dialect.type_name(column.type);
     if (!column.constraint.empty()) {
       sql += ' ';
       sql += column.constraint;
     }
   }
+  if (!table.key.empty()) sql.append(", PRIMARY KEY (").append(table.key).append(")");
   return sql + ")";
 }
 

@@ -18,12 +18,14 @@ struct StateColumn {
   std::string_view name;
   engine::ColumnType type;
   std::string_view constraint;  // portable SQL: "NOT NULL", "PRIMARY KEY", or empty
+  bool sketch = false;          // a blob that PostgreSQL knows as a tamis_sketch
 };
 
 struct StateTable {
   std::string_view name;
   std::vector<StateColumn> columns;
-  std::string_view doc;  // one line, no full stop
+  std::string_view doc;       // one line, no full stop
+  std::string_view key = {};  // columns of a primary key of several
 };
 
 // All state tables this version knows.
