@@ -4,11 +4,12 @@
 #include <array>
 #include <span>
 
+#include "core/profile/profile.h"
+
 namespace tamis::profile {
 namespace {
 
 using engine::Column;
-using engine::ColumnType;
 using engine::Dialect;
 using engine::Value;
 
@@ -29,33 +30,16 @@ std::string in_byte_order(const Dialect& dialect, std::string_view column) {
          (dialect.engine() == Dialect::Engine::postgresql ? " COLLATE \"C\"" : "");
 }
 
-// The argument of tamis_sketch(): the column itself where there is an overload for its type.
-std::string sketched(const Dialect& dialect, const Column& column) {
-  std::string name = dialect.quote_identifier(column.name);
-  if (dialect.engine() == Dialect::Engine::sqlite) return name;
-  switch (column.type) {
-    case ColumnType::boolean:
-    case ColumnType::integer:
-    case ColumnType::real:
-    case ColumnType::decimal:
-    case ColumnType::blob:
-    case ColumnType::date:
-    case ColumnType::timestamp:
-    case ColumnType::timestamptz: return name;
-    default: return dialect.as_text(name, column.type);
-  }
-}
-
 std::string insert_sql(const Dialect& dialect, std::span<const Column* const> columns,
-                       std::size_t first, std::string_view source, std::string_view part,
-                       std::string_view condition) {
+                       std::size_t first, std::string_view row, std::string_view source,
+                       std::string_view part, std::string_view condition) {
   std::string sketches;
   std::string sketch_of = "CASE c.column1";
   std::string names;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const std::string number = std::to_string(first + i + 1);
     const std::string alias = "sketch_" + number;
-    sketches.append(", tamis_sketch(").append(sketched(dialect, *columns[i])).append(") AS ");
+    sketches.append(", ").append(sketch_sql(dialect, *columns[i], row)).append(" AS ");
     sketches.append(alias);
     sketch_of.append(" WHEN ").append(number).append(" THEN p.").append(alias);
     names.append(i == 0 ? "" : ", ").append("(").append(number).append(", ");
@@ -150,10 +134,14 @@ void store_parts(engine::Session& session, const engine::Relation& relation,
   const std::array<Value, 5> parameters = {Value::text(relation.schema), Value::text(relation.name),
                                            Value::text(stamp.part_by), Value::text(stamp.run_id),
                                            Value::text(stamp.profiled_at)};
+  // A row's place changes and its key stays, and so does what is stored.
+  const RowNames names = row_names(session, relation);
+  const std::string row =
+      names.address == RowAddress::key ? names.arguments(session.dialect()) : std::string();
   const std::span<const Column* const> all = columns;
   for (std::size_t first = 0; first < all.size(); first += kColumnsOfOneScan) {
     const auto some = all.subspan(first, std::min(kColumnsOfOneScan, all.size() - first));
-    session.execute(insert_sql(session.dialect(), some, first, source, part, condition),
+    session.execute(insert_sql(session.dialect(), some, first, row, source, part, condition),
                     parameters);
   }
 }

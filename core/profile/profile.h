@@ -121,6 +121,10 @@ double confidence_of(std::int64_t good, std::int64_t all) noexcept;
 TableProfile profile_table(engine::Session& session, const engine::Relation& relation,
                            const std::vector<std::string>& columns = {});
 
+// The call that sketches a column; `row` is RowNames::arguments(), or empty.
+std::string sketch_sql(const engine::Dialect& dialect, const engine::Column& column,
+                       std::string_view row);
+
 // Adds to the document of each of `keys`, one column each, how many rows repeat an earlier key, and
 // how many have none; counted by the engine. Throws invalid_option for a column not profiled.
 void count_duplicates(engine::Session& session, const engine::Relation& relation,

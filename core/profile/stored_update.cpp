@@ -5,7 +5,9 @@
 
 #include "core/error/error.h"
 #include "core/profile/history_table.h"
+#include "core/profile/partitions.h"
 #include "core/profile/parts.h"
+#include "core/profile/update_settings.h"
 #include "core/runs/runs.h"
 
 namespace tamis::profile {
@@ -17,63 +19,8 @@ using engine::Dialect;
 using engine::Relation;
 using engine::Value;
 
-constexpr std::string_view kAction = "tamis_profile_update";
-constexpr std::int64_t kMostLookback = 100'000;
 // A condition on more parts than these is longer than it is worth: then all rows are read.
 constexpr std::size_t kMostNamedParts = 1000;
-
-struct Settings {
-  Json part_by;  // null: as stored
-  std::int64_t lookback = 1;
-  bool refresh_all = false;
-  std::vector<std::string> refresh;
-  std::vector<std::string> columns;
-  bool check = false;
-  bool prune = false;
-  bool accept_schema = false;
-  bool dry_run = false;
-};
-
-// {"by": ..., "grain": ..., "order": ..., "iso": true}: what a part is, whichever call asks.
-Json read_part_by(document::Options& options) {
-  const std::string by = options.string("by", "");
-  const bool has_grain = options.has("grain");
-  const std::string grain = options.choice("grain", {"day", "month", "year", "value"}, "day");
-  const std::string order = options.choice("order", {"dmy", "mdy", "ymd"}, "");
-  const bool iso = options.boolean("iso", false);
-  if (by.empty()) {
-    if (!has_grain && order.empty() && !iso) return nullptr;
-    throw Error(Code::invalid_option, "option \"by\" of " + std::string(kAction) +
-                                          " is missing, where others divide by it");
-  }
-  if (by == "partition" && !has_grain) return {{"grain", name_of(Grain::partition)}};
-  Json part_by = {{"by", by}, {"grain", grain}};
-  if (!order.empty()) part_by["order"] = order;
-  if (iso) part_by["iso"] = true;
-  if (grain == "value" && part_by.size() > 2) {
-    throw Error(Code::invalid_option, R"("order" and "iso" are about dates, not about values)");
-  }
-  return part_by;
-}
-
-Settings read_settings(document::Options& options) {
-  Settings settings;
-  settings.part_by = read_part_by(options);
-  settings.lookback = options.integer("lookback", 1, 0, kMostLookback);
-  settings.refresh = options.strings("refresh");
-  if (settings.refresh == std::vector<std::string>{"all"}) {
-    settings.refresh_all = true;
-    settings.refresh.clear();
-  }
-  settings.columns = options.strings("columns");
-  settings.check = options.boolean("check", false);
-  settings.prune = options.boolean("prune", false);
-  settings.accept_schema =
-      options.choice("schema_change", {"error", "accept"}, "error") == "accept";
-  settings.dry_run = options.boolean("dry_run", false);
-  options.finish();
-  return settings;
-}
 
 Grain grain_named(std::string_view name) noexcept {
   for (const Grain grain : {Grain::day, Grain::month, Grain::year, Grain::value}) {
@@ -87,15 +34,10 @@ struct Counted {
   std::int64_t rows = 0;
 };
 
-struct Partition {
-  std::string part;
-  std::string sql;
-  bool is_default = false;
-};
-
 class Update {
  public:
-  Update(runs::Run& run, std::string_view argument, const Relation& relation, Settings settings)
+  Update(runs::Run& run, std::string_view argument, const Relation& relation,
+         UpdateSettings settings)
       : run_(run),
         argument_(argument),
         session_(run.session()),
@@ -130,7 +72,7 @@ class Update {
   void settle_division() {
     if (settings_.part_by.is_null() && before_.empty()) {
       throw Error(
-          Code::invalid_option, "option \"by\" of " + std::string(kAction) + " is missing",
+          Code::invalid_option, "option \"by\" of " + std::string(kUpdateAction) + " is missing",
           "Nothing is stored of " + in_quotes(relation_.name) + " yet.",
           R"(Name a column, {"by": "created_at", "grain": "day"}, or {"by": "partition"}.)");
     }
@@ -223,7 +165,7 @@ class Update {
       const std::string name = dialect_.quote_identifier(part_by_["by"].get<std::string>());
       sql.append(", ").append(name).append(" ORDER BY ").append(name);
     }
-    const auto rows = session_.query(sql);
+    const auto rows = session_.query_few(sql);
     std::vector<Counted> found;
     while (rows->next()) {
       found.push_back({std::string(rows->at(0).bytes()), rows->at(1).as_integer()});
@@ -325,41 +267,12 @@ class Update {
 
   // --- partitions
 
-  std::vector<Partition> partitions() const {
-    if (dialect_.engine() == Dialect::Engine::sqlite) {
-      throw Error(Code::unsupported, "SQLite has no partitions", {},
-                  R"(Divide by a column: {"by": "created_at", "grain": "month"}.)");
-    }
-    const std::array<Value, 1> parameters = {Value::text(relation_.sql)};
-    const auto rows = session_.query(
-        "SELECT n.nspname::text, c.relname::text, "
-        "coalesce(pg_get_expr(c.relpartbound, c.oid) = 'DEFAULT', false) "
-        "FROM pg_partition_tree($1::regclass) AS t JOIN pg_class AS c ON c.oid = t.relid "
-        "JOIN pg_namespace AS n ON n.oid = c.relnamespace "
-        "WHERE t.isleaf AND t.parentrelid IS NOT NULL AND t.relid <> $1::regclass "
-        "ORDER BY n.nspname COLLATE \"C\", c.relname COLLATE \"C\"",
-        parameters);
-    std::vector<Partition> found;
-    while (rows->next()) {
-      const std::string schema(rows->at(0).bytes());
-      const std::string name(rows->at(1).bytes());
-      found.push_back({schema == relation_.schema ? name : schema + "." + name,
-                       dialect_.quote_identifier(schema) + "." + dialect_.quote_identifier(name),
-                       rows->at(2).as_boolean()});
-    }
-    if (found.empty()) {
-      throw Error(Code::unsupported, in_quotes(relation_.name) + " has no partitions", {},
-                  R"(Divide by a column: {"by": "created_at", "grain": "month"}.)");
-    }
-    return found;
-  }
-
   std::int64_t rows_of(const Partition& partition) const {
     return engine::query_integer(session_, "SELECT count(*) FROM " + partition.sql).value_or(0);
   }
 
   void read_partitions() {
-    const std::vector<Partition> all = partitions();
+    const std::vector<Partition> all = partitions(session_, relation_);
     for (const Partition& partition : all) listed_.push_back({partition.part, 0});
     has_list_ = true;
     std::vector<const Partition*> wanted;
@@ -490,7 +403,7 @@ class Update {
   engine::Session& session_;
   const Dialect& dialect_;
   const Relation& relation_;
-  Settings settings_;
+  UpdateSettings settings_;
   StoredTable before_;
   Json part_by_;
   Grain grain_ = Grain::day;
@@ -507,9 +420,9 @@ class Update {
 }  // namespace
 
 Json update_profile(engine::Session& session, std::string_view table, document::Options options) {
-  Settings settings = read_settings(options);
+  UpdateSettings settings = update_settings(options);
   const bool dry_run = settings.dry_run;
-  return runs::run_action(session, {kAction, dry_run}, [&](runs::Run& run) {
+  return runs::run_action(session, {kUpdateAction, dry_run}, [&](runs::Run& run) {
     const Relation relation = session.relation(table);
     if (relation.form == Relation::Form::query) {
       throw Error(Code::invalid_name, "what is stored needs a name, and a query has none", {},

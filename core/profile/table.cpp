@@ -54,12 +54,7 @@ void scan(engine::Session& session, const engine::Relation& relation,
   const std::string row = profile.row_names.arguments(session.dialect());
   std::string sql = "SELECT count(*)";
   for (const Column* column : columns) {
-    const std::string value = argument(session.dialect(), *column);
-    if (row.empty()) {
-      sql.append(", tamis_sketch(").append(value).append(")");
-    } else {
-      sql.append(", tamis_sketch_at(").append(value).append(", ").append(row).append(")");
-    }
+    sql.append(", ").append(sketch_sql(session.dialect(), *column, row));
   }
   const auto rows = session.query_few(sql + " FROM " + relation.sql);
   if (!rows->next()) throw Error(Code::internal_error, "an aggregate gave no row");
@@ -82,6 +77,12 @@ void scan(engine::Session& session, const engine::Relation& relation,
 }
 
 }  // namespace
+
+std::string sketch_sql(const engine::Dialect& dialect, const Column& column, std::string_view row) {
+  const std::string value = argument(dialect, column);
+  if (row.empty()) return "tamis_sketch(" + value + ")";
+  return "tamis_sketch_at(" + value + ", " + std::string(row) + ")";
+}
 
 TableProfile profile_table(engine::Session& session, const engine::Relation& relation,
                            const std::vector<std::string>& columns) {
