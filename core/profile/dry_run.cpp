@@ -61,6 +61,19 @@ std::string cast_sql(const Dialect& dialect, const std::string& text, const Conv
   return out + ")";
 }
 
+// How a reader finds the row again, as text; NULL where rows have no name.
+std::string row_sql(const Dialect& dialect, const RowNames& names) {
+  switch (names.address) {
+    case RowAddress::none: break;
+    case RowAddress::rowid: return "CAST(" + names.column + " AS TEXT)";
+    case RowAddress::key: return "CAST(" + dialect.quote_identifier(names.column) + " AS TEXT)";
+    case RowAddress::ctid:
+      return (names.tables.empty() ? "" : "tableoid::regclass::text || ' ' || ") + names.column +
+             "::text";
+  }
+  return "NULL";
+}
+
 class DryRun {
  public:
   DryRun(engine::Session& session, const engine::Relation& relation, const DryRunOptions& options)
@@ -68,6 +81,7 @@ class DryRun {
 
   std::vector<Conversion> run() {
     const TableProfile profile = profile_table(session_, relation_, options_.columns);
+    row_ = row_sql(session_.dialect(), profile.row_names);
     std::int64_t position = 0;
     for (const ColumnProfile& column : profile.columns) plan(++position, column);
     count();
@@ -79,11 +93,6 @@ class DryRun {
   }
 
  private:
-  struct Search {
-    Conversion* conversion;
-    std::size_t column;  // of the query
-  };
-
   std::vector<Type> targets() const {
     if (!options_.types.empty()) return options_.types;
     return {kTargets.begin(), kTargets.end() - 1};
@@ -113,7 +122,7 @@ class DryRun {
     std::int64_t sure = 0;
     for (const auto& [name, count] : column.document["types"].items()) {
       Type value{};
-      if (!types::from_name(name, value)) return false;
+      if (!types::from_name(name, value) || !count.is_number_integer()) return false;
       switch (converts(value, conversion.type, convention)) {
         case Converts::never: break;
         case Converts::maybe: return false;
@@ -137,7 +146,7 @@ class DryRun {
         if (i > from) sql += ", ";
         sql += "count(" + cast_sql(dialect, text_of(*asked[i]), *asked[i]) + ")";
       }
-      const auto rows = session_.query(sql + " FROM " + relation_.sql);
+      const auto rows = session_.query_few(sql + " FROM " + relation_.sql);
       if (!rows->next()) throw Error(Code::internal_error, "an aggregate gave no row");
       for (std::size_t i = from; i < to; ++i) asked[i]->converts = rows->at(i - from).as_integer();
     }
@@ -181,28 +190,29 @@ class DryRun {
     for (std::size_t seen = 0; seen < enough && full < open.size(); ++seen) {
       if (!rows->next()) return true;
       for (std::size_t i = 0; i < open.size(); ++i) {
-        if (rows->at(i * 2).is_null() || rows->at(i * 2).as_integer() == 0) continue;
+        if (rows->at(i * 2 + 1).as_integer() == 0) continue;
         Conversion& conversion = *open[i];
         if (conversion.samples.size() >= wanted(conversion)) continue;
-        const sketch::ShortText text(rows->at(i * 2 + 1).bytes());
-        conversion.samples.push_back({{"value", text.shown()}});
+        const sketch::ShortText text(rows->at(i * 2 + 2).bytes());
+        Json sample = {{"value", text.shown()}};
+        if (!rows->at(0).is_null()) sample["row"] = rows->at(0).bytes();
+        conversion.samples.push_back(std::move(sample));
         if (conversion.samples.size() == wanted(conversion)) ++full;
       }
     }
     return full == open.size();
   }
 
-  // Two columns for each: whether it fails, and the value.
+  // The row, and two columns for each: whether it fails, and the value.
   std::string search_sql(const std::vector<Conversion*>& open) const {
     const Dialect& dialect = session_.dialect();
-    std::string select;
+    std::string select = "SELECT " + row_;
     std::string where;
     for (const Conversion* conversion : open) {
       const std::string text = text_of(*conversion);
       const std::string fails = cast_sql(dialect, text, *conversion) + " IS NULL AND tamis_type(" +
                                 text + ") NOT IN ('empty', 'blank', 'missing')";
-      select.append(select.empty() ? "SELECT " : ", ");
-      select.append("CASE WHEN ").append(fails).append(" THEN 1 ELSE 0 END, ").append(text);
+      select.append(", CASE WHEN ").append(fails).append(" THEN 1 ELSE 0 END, ").append(text);
       where.append(where.empty() ? " WHERE (" : " OR (").append(fails).append(")");
     }
     return select + " FROM " + relation_.sql + where;
@@ -211,6 +221,7 @@ class DryRun {
   engine::Session& session_;
   const engine::Relation& relation_;
   const DryRunOptions& options_;
+  std::string row_;
   std::vector<Conversion> found_;
   std::vector<bool> known_;
 };

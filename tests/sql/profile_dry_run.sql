@@ -1,5 +1,5 @@
 -- Messy on purpose: every kind of value in columns that lean to something, and odd names.
-CREATE TABLE messy (id integer, "a name" text, "quo""te" text, amount text, day text, n integer, r double precision);
+CREATE TABLE messy (id integer PRIMARY KEY, "a name" text, "quo""te" text, amount text, day text, n integer, r double precision);
 INSERT INTO messy VALUES
   (1, '12', 'yes', '1,234.50', '05/03/2024', 0, 1.5),
   (2, '0012', 'no', '12.5', '25/03/2024', 1, 2),
