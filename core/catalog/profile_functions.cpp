@@ -1,5 +1,6 @@
 // tamis_profile: what the columns of a relation really hold, a row each; and tamis_dry_run: what
 // they would lose as the types they could be given.
+#include <optional>
 #include <string>
 
 #include "core/catalog/reading_options.h"
@@ -9,6 +10,7 @@
 #include "core/error/error.h"
 #include "core/profile/dry_run.h"
 #include "core/profile/profile.h"
+#include "core/profile/relationships.h"
 #include "core/profile/stored.h"
 
 namespace tamis::catalog {
@@ -60,21 +62,42 @@ class ProfileRows final : public RowProducer {
   std::string document_;
 };
 
+// true, or columns: absent, all, or these.
+std::optional<std::vector<std::string>> columns_asked(document::Options& options,
+                                                      std::string_view key) {
+  const document::Json given = options.raw(key);
+  if (given.is_boolean()) {
+    if (!given.get<bool>()) return std::nullopt;
+    return std::vector<std::string>();
+  }
+  if (given.is_null()) return std::nullopt;
+  std::vector<std::string> columns = options.strings(key);
+  if (columns.size() < 2) {
+    throw Error(Code::invalid_option,
+                "option " + in_quotes(key) + " of tamis_profile is about pairs", {},
+                "Say true, or name two columns or more.");
+  }
+  return columns;
+}
+
 std::unique_ptr<RowProducer> profile_rows(engine::Session& session, Arguments arguments) {
   document::Options options = document::Options::from_text(arguments[1].bytes(), "tamis_profile");
   const std::vector<std::string> columns = options.strings("columns");
   const std::vector<std::string> keys = options.strings("keys");
   const bool stored = options.boolean("stored", false);
   const std::vector<std::string> parts = options.strings("part");
+  const profile::RelationshipOptions related{columns_asked(options, "key_pairs"),
+                                             columns_asked(options, "correlations"),
+                                             columns_asked(options, "dependencies")};
   options.finish();
   if (!stored && !parts.empty()) {
     throw Error(Code::invalid_option, "option \"part\" is one of what is stored", {},
                 R"(Say {"stored": true} too.)");
   }
-  if (stored && !keys.empty()) {
-    throw Error(Code::invalid_option,
-                "keys are counted in the table, which a stored profile does not read", {},
-                R"(Leave out "keys" or "stored".)");
+  if (stored && (!keys.empty() || related.any())) {
+    throw Error(
+        Code::invalid_option, "what is counted in the table is not to be had of a stored profile",
+        {}, R"(Leave out "stored", or "keys", "key_pairs", "correlations" and "dependencies".)");
   }
   const engine::Relation relation = session.relation(arguments[0].bytes());
   if (stored) {
@@ -83,6 +106,10 @@ std::unique_ptr<RowProducer> profile_rows(engine::Session& session, Arguments ar
   }
   profile::TableProfile profile = profile::profile_table(session, relation, columns);
   profile::count_duplicates(session, relation, keys, profile);
+  if (related.any() && !profile.columns.empty()) {
+    profile.columns.front().document["relationships"] =
+        profile::relationships(session, relation, profile, related);
+  }
   return std::make_unique<ProfileRows>(std::move(profile));
 }
 
