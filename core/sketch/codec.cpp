@@ -6,7 +6,8 @@
 //   formats of dates: codec_dates.h
 //   if a value is present: min_length, max_length, sum and squares of lengths, first, last
 //   if there are integers: min_integer, max_integer
-//   numbers, each: count; if not 0: digits, scale, whole, moments                      (doubles)
+//   numbers, each: count; if not 0: digits, scale, whole, overflow, min, max, sums of the first to
+//             the fourth power, zeros, negatives
 //   ranges, each: count; if not 0: min, max
 //   spread of numbers, of dates: codec_ranks.h for each reading that may still be chosen
 //   masks, collapsed and literal; first rows: codec_rows.h
@@ -144,9 +145,11 @@ void Codec::write_numbers(const Facts& facts, Out& out) noexcept {
     out.byte(facts.widths[i].scale);
     out.byte(facts.widths[i].whole);
     out.byte(m.overflow ? 1 : 0);
-    for (const double v : {m.min, m.max, m.sum.high, m.sum.low, m.squares.high, m.squares.low}) {
-      write_double(v, out);
-    }
+    write_double(m.min, out);
+    write_double(m.max, out);
+    for (const WideSum* sum : {&m.sum, &m.squares, &m.cubes, &m.fourths}) write_sum(*sum, out);
+    out.varint(m.zeros);
+    out.varint(m.negatives);
   }
   for (const auto& readings : facts.ranges) {
     for (const DateRange& range : readings) {
@@ -255,7 +258,14 @@ void Codec::read_moments(Moments& moments, Width& width, std::uint64_t count, By
   in.require(moments.min <= moments.max, "a minimum is above its maximum");
   moments.sum = read_sum(in);
   moments.squares = read_sum(in);
-  in.require(moments.squares.high >= 0, "a sum of squares is negative");
+  moments.cubes = read_sum(in);
+  moments.fourths = read_sum(in);
+  in.require(moments.squares.high >= 0 && moments.fourths.high >= 0,
+             "a sum of squares is negative");
+  moments.zeros = in.varint(count, kInconsistent);
+  moments.negatives = in.varint(count - moments.zeros, kInconsistent);
+  in.require((moments.negatives > 0) == (moments.min < 0), kInconsistent);
+  in.require(moments.zeros == 0 || (moments.min <= 0 && moments.max >= 0), kInconsistent);
 }
 
 void Codec::read_numbers(Facts& facts, ByteReader& in) {
