@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <memory_resource>
+#include <utility>
 
 #include "core/error/error.h"
 #include "core/profile/history_table.h"
@@ -134,6 +135,9 @@ TableProfile stored_profile(engine::Session& session, const Relation& relation,
   const Reader reader(session, relation, parts);
   TableProfile profile;
   profile.rows = reader.rows();
+  // Only keys are stored with values; see store_parts().
+  RowNames names = row_names(session, relation);
+  if (names.address == RowAddress::key) profile.row_names = std::move(names);
   if (columns.empty()) {
     for (const Column& column : relation.columns) profile.columns.push_back(reader.column(column));
   }
