@@ -5,6 +5,7 @@
 #include <span>
 
 #include "core/error/error.h"
+#include "core/profile/foreign_parts.h"
 #include "core/profile/profile.h"
 
 namespace tamis::profile {
@@ -15,6 +16,8 @@ using engine::ColumnType;
 
 // PostgreSQL takes 1,664 expressions in a SELECT, SQLite 2,000.
 constexpr std::size_t kColumnsOfOneScan = 1000;
+// A statement that asks part by part has each column once for each part.
+constexpr std::size_t kSketchesOfOneScan = 20000;
 
 // The argument of tamis_sketch(): the column itself where there is an overload for its type. SQLite
 // takes any value as it is stored.
@@ -49,14 +52,23 @@ std::vector<const Column*> chosen(const engine::Relation& relation,
   return columns;
 }
 
-void scan(engine::Session& session, const engine::Relation& relation,
-          std::span<const Column* const> columns, TableProfile& profile) {
-  const std::string row = profile.row_names.arguments(session.dialect());
+// The number of rows, then a sketch for each column.
+std::string plan_scan(const engine::Dialect& dialect, const engine::Relation& relation,
+                      std::span<const Column* const> columns, std::string_view row,
+                      std::span<const std::string> parts) {
+  std::vector<std::string> sketches;
+  for (const Column* column : columns) sketches.push_back(sketch_sql(dialect, *column, row));
+  if (!parts.empty()) return select_by_parts(sketches, parts);
   std::string sql = "SELECT count(*)";
-  for (const Column* column : columns) {
-    sql.append(", ").append(sketch_sql(session.dialect(), *column, row));
-  }
-  const auto rows = session.query_few(sql + " FROM " + relation.sql);
+  for (const std::string& sketch : sketches) sql.append(", ").append(sketch);
+  return sql + " FROM " + relation.sql;
+}
+
+void scan(engine::Session& session, const engine::Relation& relation,
+          std::span<const Column* const> columns, std::span<const std::string> parts,
+          TableProfile& profile) {
+  const std::string row = profile.row_names.arguments(session.dialect());
+  const auto rows = session.query_few(plan_scan(session.dialect(), relation, columns, row, parts));
   if (!rows->next()) throw Error(Code::internal_error, "an aggregate gave no row");
   profile.rows = rows->at(0).as_integer();
   for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -88,11 +100,15 @@ TableProfile profile_table(engine::Session& session, const engine::Relation& rel
                            const std::vector<std::string>& columns) {
   TableProfile profile;
   profile.row_names = row_names(session, relation);
+  std::vector<std::string> parts;
+  if (profile.row_names.address == RowAddress::none) parts = parts_elsewhere(session, relation);
+  const std::size_t most = std::clamp<std::size_t>(
+      kSketchesOfOneScan / std::max<std::size_t>(parts.size(), 1), 1, kColumnsOfOneScan);
   const std::vector<const Column*> all = chosen(relation, columns);
   std::span<const Column* const> rest = all;
   do {
-    const std::size_t size = std::min(rest.size(), kColumnsOfOneScan);
-    scan(session, relation, rest.first(size), profile);
+    const std::size_t size = std::min(rest.size(), most);
+    scan(session, relation, rest.first(size), parts, profile);
     rest = rest.subspan(size);
   } while (!rest.empty());
   return profile;
