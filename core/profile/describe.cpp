@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "core/profile/answers.h"
 #include "core/profile/dates.h"
 #include "core/profile/describe_dates.h"
 #include "core/profile/judge.h"
-#include "core/sketch/heavy.h"
 
 namespace tamis::profile {
 namespace {
@@ -122,19 +122,6 @@ Json traits_of(const Facts& facts) {
   Json traits = Json::object();
   for (std::size_t i = 0; i < sketch::kTraits; ++i) traits[kTraitNames[i]] = facts.traits[i];
   return traits;
-}
-
-Json top_of(const sketch::ColumnSketch& sketch) {
-  const sketch::FrequentValues& frequent = sketch.frequent();
-  sketch::HeavyValues heavy = sketch::heavy_values(frequent);
-  if (heavy.values.size() > kTopShown) heavy.values.resize(kTopShown);
-  Json top = Json::array();
-  for (const sketch::HeavyValue& value : heavy.values) {
-    top.push_back({{"value", frequent.short_text(*value.kept).shown()},
-                   {"count", value.count},
-                   {"error", value.error}});
-  }
-  return top;
 }
 
 void add_exception(Json& list, std::string_view kind, std::uint64_t count, Json examples) {
@@ -249,7 +236,7 @@ Json describe(const sketch::ColumnSketch& sketch, const ColumnProfile& column) {
       {"boolean", boolean_of(sketch, column)},
       {"codes", codes_of(sketch)},
       {"text", traits_of(facts)},
-      {"top", top_of(sketch)},
+      {"top", top_of(sketch, kTopShown)},
       {"exceptions", exceptions_of(sketch, column)},
       {"warnings", warnings(sketch, column)},
   };
