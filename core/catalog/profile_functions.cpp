@@ -11,6 +11,7 @@
 #include "core/profile/dry_run.h"
 #include "core/profile/profile.h"
 #include "core/profile/relationships.h"
+#include "core/profile/row_order.h"
 #include "core/profile/stored.h"
 
 namespace tamis::catalog {
@@ -62,9 +63,9 @@ class ProfileRows final : public RowProducer {
   std::string document_;
 };
 
-// true, or columns: absent, all, or these.
+// true, or columns, at least so many: absent, all, or these.
 std::optional<std::vector<std::string>> columns_asked(document::Options& options,
-                                                      std::string_view key) {
+                                                      std::string_view key, std::size_t least) {
   const document::Json given = options.raw(key);
   if (given.is_boolean()) {
     if (!given.get<bool>()) return std::nullopt;
@@ -72,10 +73,12 @@ std::optional<std::vector<std::string>> columns_asked(document::Options& options
   }
   if (given.is_null()) return std::nullopt;
   std::vector<std::string> columns = options.strings(key);
-  if (columns.size() < 2) {
-    throw Error(Code::invalid_option,
-                "option " + in_quotes(key) + " of tamis_profile is about pairs", {},
-                "Say true, or name two columns or more.");
+  if (columns.size() < least) {
+    throw Error(
+        Code::invalid_option,
+        "option " + in_quotes(key) + " of tamis_profile is about " +
+            (least == 1 ? "columns" : "pairs"),
+        {}, least == 1 ? "Say true, or name columns." : "Say true, or name two columns or more.");
   }
   return columns;
 }
@@ -86,18 +89,20 @@ std::unique_ptr<RowProducer> profile_rows(engine::Session& session, Arguments ar
   const std::vector<std::string> keys = options.strings("keys");
   const bool stored = options.boolean("stored", false);
   const std::vector<std::string> parts = options.strings("part");
-  const profile::RelationshipOptions related{columns_asked(options, "key_pairs"),
-                                             columns_asked(options, "correlations"),
-                                             columns_asked(options, "dependencies")};
+  const profile::RelationshipOptions related{columns_asked(options, "key_pairs", 2),
+                                             columns_asked(options, "correlations", 2),
+                                             columns_asked(options, "dependencies", 2)};
+  const auto ordered = columns_asked(options, "order", 1);
   options.finish();
   if (!stored && !parts.empty()) {
     throw Error(Code::invalid_option, "option \"part\" is one of what is stored", {},
                 R"(Say {"stored": true} too.)");
   }
-  if (stored && (!keys.empty() || related.any())) {
+  if (stored && (!keys.empty() || related.any() || ordered)) {
     throw Error(
         Code::invalid_option, "what is counted in the table is not to be had of a stored profile",
-        {}, R"(Leave out "stored", or "keys", "key_pairs", "correlations" and "dependencies".)");
+        {},
+        R"(Leave out "stored", or "keys", "key_pairs", "correlations", "dependencies" and "order".)");
   }
   const engine::Relation relation = session.relation(arguments[0].bytes());
   if (stored) {
@@ -106,6 +111,7 @@ std::unique_ptr<RowProducer> profile_rows(engine::Session& session, Arguments ar
   }
   profile::TableProfile profile = profile::profile_table(session, relation, columns);
   profile::count_duplicates(session, relation, keys, profile);
+  if (ordered) profile::describe_row_order(session, relation, *ordered, profile);
   if (related.any() && !profile.columns.empty()) {
     profile.columns.front().document["relationships"] =
         profile::relationships(session, relation, profile, related);
