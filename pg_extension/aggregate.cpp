@@ -55,7 +55,7 @@ Datum aggregate_step(std::size_t index, Form form, RowForm row, FunctionCallInfo
     const NullableDatum& argument = call->args[1];
     SmallText small;
     aggregate(index).step(
-        state.sketch, argument.isnull ? engine::Value() : Reader(form).read(argument.value, small),
+        state.intake, argument.isnull ? engine::Value() : Reader(form).read(argument.value, small),
         row_of(row, call));
     return EOHPGetRWDatum(&state.header);
   });
@@ -70,8 +70,9 @@ Datum aggregate_combine(FunctionCallInfo call) {
     }
     ExpandedSketch& state = state_of(call, context);
     if (!call->args[1].isnull) {
-      with_sketch(call->args[1].value,
-                  [&state](const sketch::ColumnSketch& other) { state.sketch.merge(other); });
+      with_sketch(call->args[1].value, [&state](const sketch::ColumnSketch& other) {
+        state.intake.sketch().merge(other);
+      });
     }
     return EOHPGetRWDatum(&state.header);
   });

@@ -12,16 +12,20 @@ using sketch::ColumnSketch;
 constexpr std::string_view kHexPrefix = "\\x";
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
-const ColumnSketch& sketch_of(const ExpandedObjectHeader* object) noexcept {
-  return reinterpret_cast<const ExpandedSketch*>(object)->sketch;
+const ColumnSketch& sketch_of(ExpandedObjectHeader* object) {
+  return reinterpret_cast<ExpandedSketch*>(object)->intake.sketch();
 }
 
-Size flat_size(ExpandedObjectHeader* object) { return VARHDRSZ + sketch_of(object).encoded_size(); }
+Size flat_size(ExpandedObjectHeader* object) {
+  return guarded([object]() -> Size { return VARHDRSZ + sketch_of(object).encoded_size(); });
+}
 
 void flatten(ExpandedObjectHeader* object, void* out, Size size) {
-  SET_VARSIZE(out, size);
-  auto* const bytes = reinterpret_cast<std::byte*>(VARDATA(out));
-  sketch_of(object).encode({bytes, size - VARHDRSZ});
+  guarded([object, out, size] {
+    SET_VARSIZE(out, size);
+    auto* const bytes = reinterpret_cast<std::byte*>(VARDATA(out));
+    sketch_of(object).encode({bytes, size - VARHDRSZ});
+  });
 }
 
 constexpr ExpandedObjectMethods kMethods = {flat_size, flatten};
@@ -82,11 +86,11 @@ ExpandedSketch& writable_sketch(Datum state, MemoryContext parent) {
   return make(parent, flat_sketch(state));
 }
 
-const ExpandedSketch* expanded_sketch(Datum datum) noexcept {
+ExpandedSketch* expanded_sketch(Datum datum) noexcept {
   if (!VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(datum))) return nullptr;
-  const ExpandedObjectHeader* const object = DatumGetEOHP(datum);
+  ExpandedObjectHeader* const object = DatumGetEOHP(datum);
   if (object->eoh_methods != &kMethods) return nullptr;
-  return reinterpret_cast<const ExpandedSketch*>(object);
+  return reinterpret_cast<ExpandedSketch*>(object);
 }
 
 std::span<const std::byte> flat_sketch(Datum datum) {

@@ -5,6 +5,9 @@
 // distributed planners can ship it, and no serial function is needed.
 #pragma once
 
+#include <utility>
+
+#include "core/sketch/intake.h"
 #include "core/sketch/sketch.h"
 #include "pg_extension/memory.h"
 
@@ -14,11 +17,11 @@ namespace tamis::pg {
 struct ExpandedSketch {
   ExpandedObjectHeader header;  // first: PostgreSQL points to it
   ContextResource memory;
-  sketch::ColumnSketch sketch;
+  sketch::Intake intake;
 
-  explicit ExpandedSketch(MemoryContext context) : header{}, memory(context), sketch(&memory) {}
+  explicit ExpandedSketch(MemoryContext context) : header{}, memory(context), intake(&memory) {}
   ExpandedSketch(MemoryContext context, std::span<const std::byte> bytes)
-      : header{}, memory(context), sketch(sketch::ColumnSketch::decode(bytes, &memory)) {}
+      : header{}, memory(context), intake(sketch::ColumnSketch::decode(bytes, &memory)) {}
 };
 static_assert(alignof(ExpandedSketch) <= MAXIMUM_ALIGNOF);
 
@@ -33,12 +36,14 @@ template <typename Use>
 auto with_sketch(Datum datum, Use&& use);
 
 // The object behind a Datum, or nullptr where it is flat or another module's.
-const ExpandedSketch* expanded_sketch(Datum datum) noexcept;
+ExpandedSketch* expanded_sketch(Datum datum) noexcept;
 std::span<const std::byte> flat_sketch(Datum datum);
 
 template <typename Use>
 auto with_sketch(Datum datum, Use&& use) {
-  if (const ExpandedSketch* const expanded = expanded_sketch(datum)) return use(expanded->sketch);
+  if (ExpandedSketch* const expanded = expanded_sketch(datum)) {
+    return use(std::as_const(expanded->intake.sketch()));
+  }
   ContextResource scratch(CurrentMemoryContext);
   return use(sketch::ColumnSketch::decode(flat_sketch(datum), &scratch));
 }

@@ -1,6 +1,7 @@
 // Aggregates: rows into a sketch, the sketch into a result.
 #include <string>
 
+#include "core/sketch/intake.h"
 #include "core/sketch/sketch.h"
 #include "sqlite_extension/arguments.h"
 #include "sqlite_extension/guard.h"
@@ -12,18 +13,19 @@ namespace tamis::sqlite {
 namespace {
 
 using sketch::ColumnSketch;
+using sketch::Intake;
 
 // Lives in SQLite's aggregate context, which comes zeroed and is freed by SQLite.
 struct State {
-  ColumnSketch* sketch;
+  Intake* intake;
   bool failed;
 };
 
 State& state_of(sqlite3_context* context) {
   auto* const state = static_cast<State*>(sqlite3_aggregate_context(context, sizeof(State)));
   if (state == nullptr) throw std::bad_alloc();
-  if (state->sketch == nullptr) {
-    state->sketch = make_in_sqlite<ColumnSketch>(sqlite_memory()).release();
+  if (state->intake == nullptr) {
+    state->intake = make_in_sqlite<Intake>(sqlite_memory()).release();
   }
   return *state;
 }
@@ -42,7 +44,7 @@ void step(sqlite3_context* context, int count, sqlite3_value** given) {
     state.failed = true;
     const engine::Value value = checked_argument(function, function.parameters[0], given[0]);
     std::get<catalog::Aggregate>(function.callable)
-        .step(*state.sketch, value, row_of(function, {given, static_cast<std::size_t>(count)}));
+        .step(*state.intake, value, row_of(function, {given, static_cast<std::size_t>(count)}));
     state.failed = false;
   });
 }
@@ -59,16 +61,17 @@ void set_sketch_result(sqlite3_context* context, const ColumnSketch& sketch) {
 // group without rows has none, and its result is NULL.
 void finish(sqlite3_context* context) {
   auto* const state = static_cast<State*>(sqlite3_aggregate_context(context, 0));
-  if (state == nullptr || state->sketch == nullptr) return;
-  const SqlitePtr<ColumnSketch> sketch(state->sketch);
+  if (state == nullptr || state->intake == nullptr) return;
+  const SqlitePtr<Intake> intake(state->intake);
   if (state->failed) return;
   guarded(context, [&] {
     const catalog::Function& function = *registration(context).function;
     const auto& aggregate = std::get<catalog::Aggregate>(function.callable);
+    const ColumnSketch& sketch = intake->sketch();
     if (aggregate.finish == nullptr) {
-      set_sketch_result(context, *sketch);
+      set_sketch_result(context, sketch);
     } else {
-      const std::string result = aggregate.finish(*sketch);
+      const std::string result = aggregate.finish(sketch);
       set_result(context, engine::Value::text(result), function.result);
     }
   });

@@ -29,6 +29,7 @@
 
 namespace tamis::sketch {
 class ColumnSketch;
+class Intake;
 }
 
 namespace tamis::catalog {
@@ -117,7 +118,7 @@ struct Aggregate {
   // function has a second parameter, a bigint: NULL is no row. PostgreSQL also has an overload that
   // takes a row's table and place. In PostgreSQL the state is allocated in the aggregate's memory
   // context; in SQLite from its allocator.
-  void (*step)(sketch::ColumnSketch&, const Value&, const sketch::RowRef&);
+  void (*step)(sketch::Intake&, const Value&, const sketch::RowRef&);
   // Makes the result from the final state; nullptr: the sketch itself is the result.
   std::string (*finish)(const sketch::ColumnSketch&) = nullptr;
 };

@@ -5,6 +5,7 @@
 #include "core/catalog/tables.h"
 #include "core/document/json.h"
 #include "core/profile/profile.h"
+#include "core/sketch/intake.h"
 #include "core/sketch/sketch.h"
 
 namespace tamis::catalog {
@@ -14,17 +15,16 @@ namespace {
 // compile the statement (jit_above_cost) in each worker, for longer than a small table takes.
 constexpr int kCostOfValue = 10;
 
-void add(sketch::ColumnSketch& state, const Value& value, const sketch::RowRef&) {
-  state.add(value);
-}
+void add(sketch::Intake& state, const Value& value, const sketch::RowRef&) { state.add(value); }
 
-void add_at(sketch::ColumnSketch& state, const Value& value, const sketch::RowRef& row) {
+void add_at(sketch::Intake& state, const Value& value, const sketch::RowRef& row) {
   state.add(value, row);
 }
 
-void add_sketch(sketch::ColumnSketch& state, const Value& value, const sketch::RowRef&) {
+void add_sketch(sketch::Intake& state, const Value& value, const sketch::RowRef&) {
   if (value.is_null()) return;
-  state.merge(sketch::ColumnSketch::decode(value.byte_span(), state.memory()));
+  sketch::ColumnSketch& whole = state.sketch();
+  whole.merge(sketch::ColumnSketch::decode(value.byte_span(), whole.memory()));
 }
 
 std::string profile_text(const sketch::ColumnSketch& state) {

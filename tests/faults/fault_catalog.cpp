@@ -49,7 +49,7 @@ Value fault_scalar(CallContext&, Arguments arguments) {
   return arguments[0];
 }
 
-void fault_step(sketch::ColumnSketch&, const Value& value, const sketch::RowRef&) {
+void fault_step(sketch::Intake&, const Value& value, const sketch::RowRef&) {
   const Tracked tracked;
   if (value.kind() == engine::Kind::text) fail(value.bytes());
 }
@@ -61,7 +61,7 @@ std::string& last_how() {
   return how;
 }
 
-void remember_how(sketch::ColumnSketch&, const Value& value, const sketch::RowRef&) {
+void remember_how(sketch::Intake&, const Value& value, const sketch::RowRef&) {
   last_how() = value.bytes();
 }
 

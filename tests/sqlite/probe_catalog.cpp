@@ -7,6 +7,7 @@
 
 #include "core/catalog/function.h"
 #include "core/error/error.h"
+#include "core/sketch/intake.h"
 #include "core/sketch/sketch.h"
 
 namespace tamis::catalog {
@@ -50,8 +51,8 @@ Value result(CallContext& context, Arguments arguments) {
   return Value::text({large.data(), 100'000});
 }
 
-void add(sketch::ColumnSketch& sketch, const Value& value, const sketch::RowRef&) {
-  sketch.add(value);
+void add(sketch::Intake& intake, const Value& value, const sketch::RowRef&) {
+  intake.add(value);
 }
 
 std::string encoded_size(const sketch::ColumnSketch& sketch) {
