@@ -86,25 +86,20 @@ struct Moments {
       overflow = true;
       return;
     }
-    const auto w = static_cast<double>(weight);
-    sum.add(WideSum::product(x, w));
+    const WideSum wide{x, 0};
     const WideSum square = WideSum::product(x, x);
-    squares.add(square.times(w));
+    add_powers(wide, square, weight);
     if (std::abs(x) > kLargestFourth) return;
-    cubes.add(square.times(x).times(w));
-    fourths.add(square.squared().times(w));
+    add_higher_powers(square.times(x), square.squared(), weight);
   }
   // An integer that a double may not hold.
   void add(std::int64_t x, std::uint64_t weight) noexcept {
     const auto high = static_cast<double>(x);
     const WideSum wide{high, static_cast<double>(x - static_cast<std::int64_t>(high))};
-    const auto w = static_cast<double>(weight);
     note(high, weight);
-    sum.add(wide.times(w));
     const WideSum square = wide.squared();
-    squares.add(square.times(w));
-    cubes.add(square.times(wide).times(w));
-    fourths.add(square.squared().times(w));
+    add_powers(wide, square, weight);
+    add_higher_powers(square.times(wide), square.squared(), weight);
   }
   void merge(const Moments& other) noexcept {
     count += other.count;
@@ -163,6 +158,18 @@ struct Moments {
     double fourths_error = 0;
   };
 
+  // Most values come once, and a product with 1 changes nothing.
+  void add_powers(const WideSum& x, const WideSum& square, std::uint64_t weight) noexcept {
+    const auto w = static_cast<double>(weight);
+    sum.add(weight == 1 ? x : x.times(w));
+    squares.add(weight == 1 ? square : square.times(w));
+  }
+  void add_higher_powers(const WideSum& cube, const WideSum& fourth,
+                         std::uint64_t weight) noexcept {
+    const auto w = static_cast<double>(weight);
+    cubes.add(weight == 1 ? cube : cube.times(w));
+    fourths.add(weight == 1 ? fourth : fourth.times(w));
+  }
   void note(double x, std::uint64_t weight) noexcept {
     count += weight;
     min = std::min(min, x);

@@ -155,10 +155,25 @@ void ColumnSketch::count_traits(std::string_view text, std::uint64_t weight,
 void ColumnSketch::count_length(std::uint32_t characters, std::uint64_t weight) const noexcept {
   facts_.min_length = std::min(facts_.min_length, characters);
   facts_.max_length = std::max(facts_.max_length, characters);
+  constexpr std::uint32_t kShort = 1 << 16;
+  constexpr std::uint64_t kExact = std::uint64_t{1} << 52U;
+  if (weight == 1 && characters < kShort) {
+    lengths_ += characters;
+    square_lengths_ += std::uint64_t{characters} * characters;
+    if (square_lengths_ >= kExact) settle_lengths();
+    return;
+  }
   const auto length = static_cast<double>(characters);
   const auto times = static_cast<double>(weight);
   facts_.lengths.add(WideSum::product(length, times));
   facts_.square_lengths.add(WideSum::product(length, length).times(times));
+}
+
+void ColumnSketch::settle_lengths() const noexcept {
+  facts_.lengths.add({static_cast<double>(lengths_), 0});
+  facts_.square_lengths.add({static_cast<double>(square_lengths_), 0});
+  lengths_ = 0;
+  square_lengths_ = 0;
 }
 
 void ColumnSketch::count_number(const ReadValue& value, std::uint64_t weight) const {
@@ -246,6 +261,7 @@ void ColumnSketch::settle() const noexcept {
     kept.pending = 0;
   }
   frequent_.sort();
+  settle_lengths();
 }
 
 const Facts& ColumnSketch::facts() const noexcept {

@@ -130,6 +130,7 @@ class ColumnSketch {
   Measured count(std::string_view text, engine::Kind kind, std::uint64_t weight) const;
   void count_traits(std::string_view text, std::uint64_t weight, Measured& measured) const;
   void count_length(std::uint32_t characters, std::uint64_t weight) const noexcept;
+  void settle_lengths() const noexcept;
   void count_number(const ReadValue& value, std::uint64_t weight) const;
   void count_other_reading(const ReadValue& value, std::uint64_t weight) const;
   void count_word(std::string_view text, std::uint64_t weight) const;
@@ -139,6 +140,8 @@ class ColumnSketch {
   std::pmr::memory_resource* memory_;
   // What repeats of kept values add is added late, so a question may change these.
   mutable Facts facts_;
+  mutable std::uint64_t lengths_ = 0;  // of short texts, and their squares: on the way into facts_
+  mutable std::uint64_t square_lengths_ = 0;
   mutable FrequentValues frequent_;
   mutable TextCounts words_;
   mutable DateFormats formats_;
