@@ -72,8 +72,10 @@ void DateSpread::add(bool zoned, DateReading reading, std::int64_t at, std::uint
 }
 
 void DateSpread::merge(const DateSpread& other) {
-  for (std::size_t i = 0; i < kAll; ++i) ranks_[i].merge(other.ranks_[i]);
   allow(other.orders_);
+  for (std::size_t i = 0; i < kAll; ++i) {
+    if (is_open(static_cast<DateReading>(i % kDateReadings))) ranks_[i].merge(other.ranks_[i]);
+  }
 }
 
 }  // namespace tamis::sketch
