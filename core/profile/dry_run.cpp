@@ -49,7 +49,7 @@ types::Convention convention_of(const ColumnProfile& column, const types::Conven
 // The value as text. Bytes in a column of SQLite are no text, whatever they would spell.
 std::string text_sql(const Dialect& dialect, const engine::Column& column) {
   const std::string name = dialect.quote_identifier(column.name);
-  const std::string text = dialect.as_text(name, column.type);
+  std::string text = dialect.as_text(name, column.type);
   if (dialect.engine() == Dialect::Engine::postgresql) return text;
   return "CASE WHEN typeof(" + name + ") <> 'blob' THEN " + text + " END";
 }
@@ -171,8 +171,9 @@ class DryRun {
     while (!open.empty()) {
       // 400 conversions: two expressions each, in WHERE and in SELECT.
       constexpr std::size_t kMostSearches = 400;
-      std::vector<Conversion*> now(open.begin(),
-                                   open.begin() + std::min(open.size(), kMostSearches));
+      std::vector<Conversion*> now(
+          open.begin(),
+          open.begin() + static_cast<std::ptrdiff_t>(std::min(open.size(), kMostSearches)));
       const bool ended = search(now);
       std::erase_if(open, [&](const Conversion* c) {
         const bool searched = std::find(now.begin(), now.end(), c) != now.end();

@@ -106,11 +106,10 @@ std::string_view name_of(Grain grain) noexcept { return kNames[static_cast<std::
 std::string first_day(Grain grain, std::string_view part) { return text_of(first_of(grain, part)); }
 
 std::string day_behind(Grain grain, std::string_view part) {
-  using namespace std::chrono;
-  const year_month_day first = first_of(grain, part);
-  if (grain == Grain::year) return text_of(first + years(1));
-  if (grain == Grain::month) return text_of(first + months(1));
-  return text_of(year_month_day(sys_days(first) + days(1)));
+  const std::chrono::year_month_day first = first_of(grain, part);
+  if (grain == Grain::year) return text_of(first + std::chrono::years(1));
+  if (grain == Grain::month) return text_of(first + std::chrono::months(1));
+  return text_of(std::chrono::sys_days(first) + std::chrono::days(1));
 }
 
 PartColumn::PartColumn(const Dialect& dialect, const engine::Column& column, Grain grain, bool iso,

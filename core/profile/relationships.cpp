@@ -13,7 +13,6 @@ namespace tamis::profile {
 namespace {
 
 using document::Json;
-using engine::Dialect;
 using types::Type;
 
 constexpr double kLeastShare = 0.95;      // of a dependency that nobody named

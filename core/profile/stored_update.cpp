@@ -108,7 +108,7 @@ class Update {
 
   std::string schema_changes() const {
     std::string out;
-    const auto say = [&out](std::string sentence) {
+    const auto say = [&out](const std::string& sentence) {
       if (!out.empty()) out += ' ';
       out += sentence;
     };
