@@ -85,13 +85,19 @@ std::string_view trimmed(std::string_view text) noexcept {
 }
 
 bool is_missing_marker(std::string_view text) noexcept {
+  const auto is_any = [text](auto... words) { return (equals_lower(text, words) || ...); };
   switch (text.size()) {
-    case 1: return text[0] == '-' || text[0] == '?' || text[0] == '.';
-    case 2: return text == "--" || equals_lower(text, "na");
-    case 3:
-      return equals_lower(text, "n/a") || equals_lower(text, "nan") || equals_lower(text, "nil");
-    case 4:
-      return equals_lower(text, "null") || equals_lower(text, "none") || equals_lower(text, "#n/a");
+    case 1: return std::string_view("-?.").find(text[0]) != std::string_view::npos;
+    case 2: return text == "--" || text == "\\N" || equals_lower(text, "na");
+    case 3: {
+      const bool dash = text == "\xE2\x80\x93" || text == "\xE2\x80\x94";  // en, em
+      return dash || text == "NaT" || is_any("n/a", "nan", "nil", "n a", "#na");
+    }
+    case 4: return is_any("null", "none", "#n/a", "-nan", "<na>", "n.a.");
+    case 5: return is_any("#ref!", "#num!");
+    case 6: return is_any("(null)", "[null]", "<null>", "#null!", "#name?");
+    case 7: return is_any("#div/0!", "#value!");
+    case 8: return equals_lower(text, "#n/a n/a");
     default: return false;
   }
 }

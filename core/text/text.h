@@ -16,8 +16,11 @@ namespace tamis::text {
 // U+2029, U+202F, U+205F, U+3000, U+FEFF.
 std::string_view trimmed(std::string_view text) noexcept;
 
-// Whether `text` (trimmed by the caller) is one of the markers people write for "nothing":
-// NULL, N/A, NA, NaN, None, nil, -, --, ?, ., #N/A, unknown is not one; compared without case.
+// Whether `text` (trimmed by the caller) is one of the markers people and programs write for
+// "nothing", compared without case: NULL, (null), <null>, [null], N/A, NA, N A, n.a., NaN, -NaN,
+// NaT, None, nil, -, --, en and em dash, ?, ., #N/A, #NA, #N/A N/A, <NA>, \N (a copied NULL),
+// and the errors of spreadsheets (#DIV/0!, #REF! ...). Words that say why nothing is there
+// (unknown, pending), 0, -9999, * and ! are values. Sources: the lists of R, pandas, agate and ptype.
 bool is_missing_marker(std::string_view text) noexcept;
 
 // What a text holds that should give pause. One pass, no allocation. Bits, so that the whole is

@@ -55,12 +55,19 @@ TEST(Text, TrimsNoPartOfACharacter) {
 }
 
 TEST(Text, MissingMarkers) {
-  for (const char* text : {"NULL", "null", "N/A", "n/a", "NA", "na", "NaN", "None", "nil", "-",
-                           "--", "?", ".", "#N/A"}) {
+  for (const char* text : {"NULL",         "null",     "N/A",     "n/a",     "NA",
+                           "na",           "NaN",      "None",    "nil",     "-",
+                           "--",           "?",        ".",       "#N/A",    "N A",
+                           "n.a.",         "#NA",      "-nan",    "NaT",     "<NA>",
+                           "(null)",       "[NULL]",   "<null>",  "\\N",     "\xE2\x80\x93",
+                           "\xE2\x80\x94", "#N/A N/A", "#DIV/0!", "#VALUE!", "#REF!",
+                           "#NAME?",       "#NUM!",    "#NULL!"}) {
     EXPECT_TRUE(is_missing_marker(text)) << text;
   }
-  for (const char* text : {"", " ", "unknown", "---", "nul", "nulls", "N\\A", "n.a", "0", "x", "??",
-                           "-?", "\xEF\xBC\x9F", "none "}) {
+  for (const char* text :
+       {"",  " ",  "unknown", "---",          "nul",    "nulls",  "N\\A",        "n.a", "0",
+        "x", "??", "-?",      "\xEF\xBC\x9F", "none ",  "\\n",    "nat",         "NAT", "N/O",
+        "*", "!",  "-9999",   "99999",        "(none)", "#DIV/0", "\xE2\x80\x95"}) {
     EXPECT_FALSE(is_missing_marker(text)) << text;
   }
   EXPECT_FALSE(is_missing_marker("-\0"sv));
