@@ -16,9 +16,13 @@ namespace {
 using LogicalType = types::Type;
 
 constexpr std::array kTargets = {
-    LogicalType::boolean, LogicalType::integer,   LogicalType::decimal,     LogicalType::real,
-    LogicalType::date,    LogicalType::timestamp, LogicalType::timestamptz, LogicalType::uuid,
-    LogicalType::code,    LogicalType::text};
+    LogicalType::boolean,     LogicalType::integer, LogicalType::decimal,  LogicalType::real,
+    LogicalType::currency,    LogicalType::percent, LogicalType::date,     LogicalType::timestamp,
+    LogicalType::timestamptz, LogicalType::time,    LogicalType::duration, LogicalType::uuid,
+    LogicalType::code,        LogicalType::json,    LogicalType::xml,      LogicalType::url,
+    LogicalType::email,       LogicalType::ipv4,    LogicalType::ipv6,     LogicalType::cidr,
+    LogicalType::mac,         LogicalType::phone,   LogicalType::hex,      LogicalType::base64,
+    LogicalType::geo,         LogicalType::text};
 
 struct CastPlan {
   LogicalType target = LogicalType::text;
@@ -78,7 +82,7 @@ const CastPlan& plan_of(CallContext& context, Arguments arguments,
 }
 
 bool is_number(LogicalType type) noexcept {
-  return type == LogicalType::integer || type == LogicalType::decimal || type == LogicalType::real;
+  return type >= LogicalType::integer && type <= LogicalType::percent;
 }
 
 bool is_date(LogicalType type) noexcept {

@@ -4,6 +4,7 @@
 
 #include "core/text/plain_number.h"
 #include "core/text/text.h"
+#include "core/types/forms.h"
 #include "core/types/reader.h"
 
 namespace tamis::types {
@@ -56,9 +57,12 @@ class Cast {
     if (detail_.reading.type == Type::missing) return false;
     switch (target) {
       case Type::boolean: return boolean(result);
-      case Type::integer: return integer(result);
-      case Type::decimal: return decimal(result);
-      case Type::real: return real(result);
+      case Type::integer: return !is_amount() && integer(result);
+      case Type::decimal: return !is_amount() && decimal(result);
+      case Type::real: return !is_amount() && real(result);
+      case Type::currency:
+      case Type::percent:
+        return (!is_amount() || detail_.reading.type == target) && decimal(result);
       case Type::date:
       case Type::timestamp:
       case Type::timestamptz: return cast_date(detail_.reading.date, target, out_, result);
@@ -69,11 +73,17 @@ class Cast {
       case Type::blank:
       case Type::missing:
       case Type::invalid_date:
-      default: return false;
+      case Type::binary: return false;
+      default: return cast_form(text_, target, out_, result);
     }
   }
 
  private:
+  // Its number counts something, which a plain number would lose.
+  bool is_amount() const noexcept {
+    return detail_.reading.type == Type::currency || detail_.reading.type == Type::percent;
+  }
+
   bool written(std::size_t size, std::string_view& result) noexcept {
     result = {out_.data(), size};
     return size > 0;

@@ -197,7 +197,10 @@ Number scan_number(std::string_view text) noexcept {
     number.digits = std::max(1, layout.significant);
     number.point_fraction = layout.groups > 0 ? layout.last : 0;
     number.exponent = exponent_of(rest);
-    const bool code = plus || layout.leading_zero || number.digits > kMostDigits;
+    // 590E003 and 12E5 are codes: an exponent alone makes no number of digits and a letter.
+    const bool bare =
+        layout.group == Mark::none && rest.find_first_of("+-") == std::string_view::npos;
+    const bool code = bare || plus || layout.leading_zero || number.digits > kMostDigits;
     number.kind = code ? Number::Kind::code : Number::Kind::real;
     return number;
   }

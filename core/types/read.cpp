@@ -1,25 +1,26 @@
 #include <algorithm>
 
 #include "core/text/text.h"
+#include "core/types/bytes.h"
+#include "core/types/codes.h"
+#include "core/types/contacts.h"
+#include "core/types/forms.h"
 #include "core/types/reader.h"
 
 namespace tamis::types {
 namespace {
 
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-constexpr bool is_letter(char c) noexcept { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
-
 constexpr std::size_t kUuidText = 36;
 
 // 1 true, 0 false, -1 neither.
 int boolean_of(std::string_view text) noexcept {
-  char lower[5] = {};
-  if (text.size() > sizeof lower) return -1;
+  char low[5] = {};
+  if (text.size() > sizeof low) return -1;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!is_letter(text[i])) return -1;
-    lower[i] = static_cast<char>(text[i] | 0x20);
+    if (!is(text[i], kLetter)) return -1;
+    low[i] = lower(text[i]);
   }
-  const std::string_view word(lower, text.size());
+  const std::string_view word(low, text.size());
   switch (word[0]) {
     case 't': return word == "t" || word == "true" ? 1 : -1;
     case 'y': return word == "y" || word == "yes" ? 1 : -1;
@@ -37,7 +38,6 @@ std::uint8_t capped(int digits) noexcept {
 bool take_number(std::string_view text, Detail& detail) noexcept {
   const Number number = scan_number(text);
   Reading& reading = detail.reading;
-  const int fraction = fraction_of(number, DecimalMark::none);
   switch (number.kind) {
     case Number::Kind::none: return false;
     case Number::Kind::code:
@@ -48,22 +48,12 @@ bool take_number(std::string_view text, Detail& detail) noexcept {
     case Number::Kind::decimal: reading.type = Type::decimal; break;
     case Number::Kind::real: reading.type = Type::real; break;
   }
-  if (!to_double(text, number, fraction, reading.number)) {
+  if (!take_number_fields(text, number, detail)) {
     reading.type = Type::text;
-    return true;
-  }
-  detail.number = number;
-  reading.grouped = number.grouped;
-  reading.point_possible = number.point_possible;
-  reading.comma_possible = number.comma_possible;
-  reading.digits = static_cast<std::uint8_t>(number.digits);
-  reading.whole = capped(std::max(1, whole_digits(number, fraction)));
-  if (number.kind == Number::Kind::integer) {
+  } else if (number.kind == Number::Kind::integer) {
     const auto size = static_cast<std::int64_t>(number.significand);
     reading.integer = number.negative ? -size : size;
     reading.zero_or_one = !number.negative && number.significand <= 1;
-  } else if (fraction > number.trailing_zeros) {
-    reading.scale = capped(fraction - number.trailing_zeros);
   }
   return true;
 }
@@ -103,30 +93,62 @@ bool take_uuid(std::string_view text, Reading& reading) noexcept {
 
 // Whether what follows the digits in front can follow them in a number: nothing, a mark or an
 // exponent. It spares dates, identifiers and street numbers the scan.
-bool may_be_number(std::string_view text) noexcept {
-  std::size_t i = 1;
-  while (i < text.size() && is_digit(text[i])) ++i;
-  if (i == text.size()) return true;
-  switch (text[i]) {
+bool may_be_number(std::string_view text, std::size_t digits) noexcept {
+  if (digits == text.size()) return true;
+  switch (text[digits]) {
     case '.':
     case ',':
     case ' ':
     case '\'':
     case 'e':
     case 'E': return true;
-    default: return static_cast<unsigned char>(text[i]) >= 0x80;
+    default: return is(text[digits], kBeyond);
   }
 }
 
-// Only letters start a word's types, so that a long text leaves after a few comparisons.
-void take_word(std::string_view text, const DateSettings& dates, Reading& reading) noexcept {
+void take_date_or_form(std::string_view text, const DateSettings& dates, Detail& detail) noexcept {
+  take_date(text, dates, detail.reading);
+  const bool nothing =
+      detail.reading.type == Type::text && detail.reading.date.verdict == dates::Verdict::not_date;
+  if (nothing) take_form(text, detail);
+}
+
+void take_digits(std::string_view text, const DateSettings& dates, Detail& detail) noexcept {
+  const std::size_t digits = run_of(text, 0, kDigit);
+  if (may_be_number(text, digits) && take_number(text, detail)) return;
+  if (take_form_ahead_of_date(text, digits, detail) || take_uuid(text, detail.reading)) return;
+  take_date_or_form(text, dates, detail);
+}
+
+void take_word(std::string_view text, const DateSettings& dates, Detail& detail) noexcept {
   if (text::is_missing_marker(text)) {
-    reading.type = Type::missing;
+    detail.reading.type = Type::missing;
   } else if (boolean_of(text) >= 0) {
-    reading.type = Type::boolean;
-  } else if (!take_uuid(text, reading)) {
-    take_date(text, dates, reading);
+    detail.reading.type = Type::boolean;
+  } else if (!take_uuid(text, detail.reading)) {
+    take_date_or_form(text, dates, detail);
   }
+}
+
+void take_mark(std::string_view text, const DateSettings& dates, Detail& detail) noexcept {
+  const char first = text.front();
+  if (text::is_missing_marker(text)) {
+    detail.reading.type = Type::missing;
+  } else if (first == '+' && is_phone(text)) {  // a country's number is no code
+    detail.reading.type = Type::phone;
+  } else if (first == '-' || first == '+' || first == '.') {
+    if (!take_number(text, detail)) take_form(text, detail);
+  } else if (first == '{' || first == '[' || first == '<') {
+    if (first == '{' && take_uuid(text, detail.reading)) return;
+    take_form(text, detail);
+    if (detail.reading.type == Type::text) take_date(text, dates, detail.reading);
+  } else {
+    take_date_or_form(text, dates, detail);
+  }
+}
+
+constexpr bool is_date(Type type) noexcept {
+  return type == Type::date || type == Type::timestamp || type == Type::timestamptz;
 }
 
 }  // namespace
@@ -144,32 +166,38 @@ bool scan_uuid(std::string_view text, bool bare, char (&digits)[32]) noexcept {
       if (c != '-') return false;
       continue;
     }
-    const char low = static_cast<char>(c | 0x20);
-    if (!is_digit(c) && !(low >= 'a' && low <= 'f')) return false;
-    digits[count++] = is_digit(c) ? c : low;
+    if (!is(c, kHex)) return false;
+    digits[count++] = lower(c);
   }
+  return true;
+}
+
+bool take_number_fields(std::string_view digits, const Number& number, Detail& detail) noexcept {
+  Reading& reading = detail.reading;
+  const int fraction = fraction_of(number, DecimalMark::none);
+  if (!to_double(digits, number, fraction, reading.number)) return false;
+  detail.number = number;
+  detail.digits = digits;
+  reading.grouped = number.grouped;
+  reading.point_possible = number.point_possible;
+  reading.comma_possible = number.comma_possible;
+  reading.digits = static_cast<std::uint8_t>(number.digits);
+  reading.whole = capped(std::max(1, whole_digits(number, fraction)));
+  if (fraction > number.trailing_zeros) reading.scale = capped(fraction - number.trailing_zeros);
   return true;
 }
 
 Detail read_trimmed(std::string_view text, const DateSettings& dates) noexcept {
   Detail detail;
-  Reading& reading = detail.reading;
   const char first = text.front();
-  if (is_digit(first)) {
-    if (may_be_number(text) && take_number(text, detail)) return detail;
-    if (take_uuid(text, reading)) return detail;
-    take_date(text, dates, reading);
-  } else if (is_letter(first)) {
-    take_word(text, dates, reading);
-  } else if (text::is_missing_marker(text)) {
-    reading.type = Type::missing;
-  } else if (first == '-' || first == '+' || first == '.') {
-    take_number(text, detail);
-  } else if (first == '{') {
-    if (!take_uuid(text, reading)) take_date(text, dates, reading);
+  if (is(first, kDigit)) {
+    take_digits(text, dates, detail);
+  } else if (is(first, kLetter)) {
+    take_word(text, dates, detail);
   } else {
-    take_date(text, dates, reading);
+    take_mark(text, dates, detail);
   }
+  if (!is_date(detail.reading.type)) detail.reading.hints = hints_of(text);
   return detail;
 }
 

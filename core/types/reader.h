@@ -11,6 +11,7 @@ namespace tamis::types {
 struct Detail {
   Reading reading;
   Number number;
+  std::string_view digits;  // the part of the text that the number is about
 };
 
 // How dates are read, and where to say how they are written (nullptr: nowhere).

@@ -8,7 +8,13 @@
 // Settled by those rules: -0 is a decimal, because its sign would be lost in an integer; 007.1 and
 // +5 are codes; .5 is a decimal, 5. is text; a lone point with three digits behind (1.234) is a
 // plain decimal unless the convention says comma; four groups between points that could be an IP
-// address are no number.
+// address are no number; 12E5 and 590E003 are codes, 1.5E3 and 1e-5 numbers.
+//
+// The types beyond numbers, words and dates are told by form alone, and so strictly that a column
+// of something else holds next to none of them: a duration needs a unit that can be no other, a
+// telephone number a mark that makes it one, base64 the look of noise (see the headers beside
+// this one). Where only the other values of the column could tell, the value stays text or a
+// number, and says what it may be besides as a hint.
 //
 // Nothing here allocates or throws. Cost: linear in the text's length.
 #pragma once
@@ -51,7 +57,7 @@ enum class Type : std::uint8_t {
   phone,
   hex,  // 0x1f, or the digits of a hash
   base64,
-  geo,     // a pair of coordinates: 48.85, 2.35
+  geo,     // coordinates: 48.85, 2.35
   binary,  // bytes that are no text
   text,
 };
@@ -111,8 +117,9 @@ struct Convention {
 
 inline constexpr std::size_t kCanonicalBytes = 400;
 
-// The canonical text of `text` as `target`, into `out` (kCanonicalBytes; text and code return
-// the trimmed input itself). False where it can't be, and for empty, blank and missing values.
+// The canonical text of `text` as `target`, into `out` (kCanonicalBytes; text, code and
+// others that stay as they are return the trimmed input itself). False where it can't be, and for
+// empty, blank and missing values.
 //   boolean: true / false (0 and 1 too)
 //   integer: plain digits; any number without loss is one (5.0, 1,234 where it is settled)
 //   decimal: plain digits, point, no trailing zeros; not from a real
@@ -120,7 +127,12 @@ inline constexpr std::size_t kCanonicalBytes = 400;
 //   date: 2024-03-05 (a timestamp only at midnight)
 //   timestamp: 2024-03-05 14:30:00[.5]; a date is its midnight; not from one with an offset
 //   timestamptz: the same instant in UTC with +00:00      uuid: lower case with hyphens
-// Ambiguous values need the convention that decides them.
+//   currency, percent: the decimal of their number, or of a plain one
+//   time: 14:30:00[.5][+02:00]      duration: ISO 8601, each part as written
+//   ipv4, ipv6, cidr: RFC 5952      mac, hex: lower case      phone: E.164, from one with a plus
+//   url, email: scheme, host and domain in lower case      json, xml, base64, geo: the input itself
+// Ambiguous values need the convention that decides them. What is longer than `out` has a canonical
+// text only where it is its own.
 bool try_cast(std::string_view text, Type target, const Convention& convention, std::span<char> out,
               std::string_view& result) noexcept;
 

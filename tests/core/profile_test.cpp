@@ -67,7 +67,7 @@ TEST(Interpret, EachTypeByItself) {
 
 TEST(Interpret, FamiliesWiden) {
   EXPECT_EQ(type_of({{99, "1"}, {1, "2.5"}}), Type::decimal);
-  EXPECT_EQ(type_of({{50, "1"}, {50, "2.5"}, {1, "1e3"}}), Type::real);
+  EXPECT_EQ(type_of({{50, "1"}, {50, "2.5"}, {1, "1e+3"}}), Type::real);
   EXPECT_EQ(type_of({{50, "2024-01-31"}, {1, "2024-01-31 10:00"}}), Type::timestamp);
 }
 
@@ -310,7 +310,7 @@ TEST(Leaning, DatesFromHalfOthersFromFourFifths) {
 
 TEST(Leaning, WidensAsTheInferenceDoes) {
   EXPECT_EQ(leaning_of({{50, "1"}, {40, "2.5"}, {10, "x"}}), Type::decimal);
-  EXPECT_EQ(leaning_of({{50, "1"}, {40, "2e5"}, {10, "x"}}), Type::real);
+  EXPECT_EQ(leaning_of({{50, "1"}, {40, "2e+5"}, {10, "x"}}), Type::real);
   EXPECT_EQ(leaning_of({{50, "2024-01-01"}, {10, "2024-01-01 10:00"}, {40, "x"}}), Type::timestamp);
   const ColumnProfile zones = profile_of({{60, "2024-01-01T10:00Z"}, {40, "2024-01-01"}});
   EXPECT_EQ(zones.leaning.type, Type::timestamptz);

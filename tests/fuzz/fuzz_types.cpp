@@ -30,6 +30,24 @@ void check_cast(std::string_view text, types::Type target, const types::Conventi
   require(again == once);
 }
 
+// What read() calls a type can be written as that type, and is then still of it; a currency's
+// canonical text is its number, and a decimal's or a real's may be whole.
+void check_own_type(std::string_view text, const types::Reading& reading) {
+  std::array<char, types::kCanonicalBytes> out;
+  std::string_view result;
+  const bool written = types::try_cast(text, reading.type, {}, out, result);
+  const std::string canonical(result);
+  const bool number = types::has_number(reading.type) && reading.type != types::Type::integer;
+  if (written && !number) require(types::read(canonical).type == reading.type);
+  const bool plain = types::plain_number(text, {}, out, result);
+  if (plain) {
+    require(types::has_number(reading.type));
+    const std::string once(result);
+    require(types::plain_number(once, {}, out, result) ? result == once : once.size() > 18);
+  }
+  require(reading.whole >= 1);
+}
+
 void check_text(std::string_view text) {
   std::string storage;
   const std::string once(text::cleaned(text, storage));
@@ -47,6 +65,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(bytes.data(), bytes.size());
   const types::Reading reading = types::read(text);
   require(!types::name_of(reading.type).empty());
+  check_own_type(text, reading);
   for (std::size_t i = 0; i < types::kTypes; ++i) {
     const auto target = static_cast<types::Type>(i);
     for (const auto mark :

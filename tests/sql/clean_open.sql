@@ -33,7 +33,7 @@ SELECT reason, count(*) FROM tamis_error_row WHERE reason LIKE 'not%' GROUP BY r
 -- A reason of its own for each way not to fit.
 CREATE TABLE misfits (a text, b text, i text, n text, r text, d text, t text, z text, u text);
 INSERT INTO misfits VALUES
-  ('control', 'perhaps', '1.5', '1e3', 'one', '2024-01-31 10:00', 'noon', '2024-01-31 10:00', 'abc'),
+  ('control', 'perhaps', '1.5', '1e+3', 'one', '2024-01-31 10:00', 'noon', '2024-01-31 10:00', 'abc'),
   ('fine', 'yes', '007', '12345678901234567890', '1,234', '2024-02-30', '2024-01-31T10:00Z', '2024-01-31T10:00+02:00',
    '00000000-0000-0000-0000-0000000000ab');
 SELECT tamis_clean_table('misfits', 'fitted', '{"types": {"b": "boolean", "i": "integer", "n": "decimal", "r": "real",

@@ -28,3 +28,14 @@ select tamis_cast('5', 'integer', '{"order": "ydm"}');
 select tamis_cast('5', 'integer', '{"decimal_mark": ","}');
 select tamis_try_cast('5', 'integer', '{"order": 1}');
 select v, tamis_try_cast(v, t) from (select '5' as v, 'integer' as t, 1 as n union all select '5', 'boolean', 2 union all select '5', 'decimal', 3 union all select '1', 'boolean', 4) c order by n;
+-- Types of form, each to its canonical text.
+select tamis_cast('$1,234.50', 'currency'), tamis_cast('(1.234,50)', 'currency'), tamis_cast('12,5 %', 'percent'), tamis_cast('5', 'percent'), tamis_cast('$1,234', 'currency', '{"decimal_mark": "point"}');
+select tamis_cast('2:30 PM', 'time'), tamis_cast('14:30:59.50 CET', 'time'), tamis_cast('1 day 02:03:04', 'duration'), tamis_cast('90 min', 'duration'), tamis_cast('PT1,5H', 'duration');
+select tamis_cast(' {"a": 1} ', 'json'), tamis_cast('<a/>', 'xml'), tamis_cast('HTTPS://Example.ORG/A', 'url'), tamis_cast('Ann@Example.ORG', 'email');
+select tamis_cast('10.1.2.3', 'ipv4'), tamis_cast('2001:DB8:0:0::1', 'ipv6'), tamis_cast('2001:DB8::/32', 'cidr'), tamis_cast('00-1B-44-11-3A-B7', 'mac');
+select tamis_cast('+49 (0)30 123456', 'phone'), tamis_cast('0X1F', 'hex'), tamis_cast('SGVsbG8gV29ybGQhIQ==', 'base64'), tamis_cast('48.85, 2.35', 'geo');
+select tamis_try_cast('$5', 'decimal'), tamis_try_cast('5%', 'currency'), tamis_try_cast('25:00', 'time'), tamis_try_cast('14:30:00.1234567', 'time'), tamis_try_cast('5 m', 'duration'), tamis_try_cast('{"a": 1', 'json'), tamis_try_cast('(555) 123-4567', 'phone'), tamis_try_cast('::1', 'ipv4');
+select tamis_cast('x', 'binary');
+select tamis_cast('12E5', 'real');
+select tamis_cast('$1,234', 'currency');
+select tamis_cast('NA', 'time');
