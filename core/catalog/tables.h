@@ -8,10 +8,11 @@
 
 namespace tamis::catalog {
 
-std::vector<Function> run_functions();   // tamis_version, tamis_init
-std::vector<Function> text_functions();  // tamis_clean, tamis_snake_case
-std::vector<Function> type_functions();  // tamis_type, tamis_cast, tamis_try_cast
-std::vector<Function> date_functions();  // tamis_normalize_date, tamis_to_date, ...
+std::vector<Function> run_functions();     // tamis_version, tamis_init
+std::vector<Function> text_functions();    // tamis_clean, tamis_snake_case
+std::vector<Function> type_functions();    // tamis_type, tamis_cast, tamis_try_cast
+std::vector<Function> number_functions();  // tamis_to_numeric, tamis_to_boolean
+std::vector<Function> date_functions();    // tamis_normalize_date, tamis_to_date, ...
 std::vector<Function>
 sketch_functions();  // tamis_sketch, tamis_merge_sketch, tamis_profile_agg, ...
 std::vector<Function> answer_functions();   // tamis_distinct, tamis_quantile, tamis_top
