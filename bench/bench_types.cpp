@@ -15,7 +15,7 @@ namespace dates = tamis::dates;
 namespace text = tamis::text;
 namespace types = tamis::types;
 
-constexpr std::array<std::string_view, 16> kValues = {"42",
+constexpr std::array<std::string_view, 26> kValues = {"42",
                                                       "-1234567",
                                                       "0012345",
                                                       "12.50",
@@ -30,7 +30,17 @@ constexpr std::array<std::string_view, 16> kValues = {"42",
                                                       "Open",
                                                       "The printer is out of paper again",
                                                       "INC0000045",
-                                                      "a45fe2b0-1234-4abc-8def-1234567890ab"};
+                                                      "a45fe2b0-1234-4abc-8def-1234567890ab",
+                                                      "$1,234.50",
+                                                      "12.5%",
+                                                      "14:30:45",
+                                                      "90 min",
+                                                      "alice26@outlook.com",
+                                                      "https://example.org/a/b?c=d",
+                                                      "192.168.100.200",
+                                                      "+1-232-130-2535",
+                                                      "5856 Oak St, Berlin",
+                                                      "{\"a\": [1, 2, 3]}"};
 
 void read_type(benchmark::State& state) {
   std::string value(kValues[static_cast<std::size_t>(state.range(0))]);

@@ -25,13 +25,12 @@ inline constexpr auto kByteClasses = [] {
   for (std::size_t c = '0'; c <= '9'; ++c) classes[c] = kDigit;
   for (std::size_t c = 'A'; c <= 'Z'; ++c) classes[c] = kUpper;
   for (std::size_t c = 'a'; c <= 'z'; ++c) classes[c] = kLower;
-  for (const char c : std::string_view("abcdefABCDEF")) {
-    classes[static_cast<std::size_t>(c)] |= kHexLetter;
-  }
-  for (const char c : std::string_view("+/=-_")) classes[static_cast<std::size_t>(c)] = kWordMark;
-  for (const char c : std::string_view("!#$%&'*?^`{|}~.")) {
-    classes[static_cast<std::size_t>(c)] = kMailMark;
-  }
+  const auto mark = [&](std::string_view bytes, ByteClass as) {
+    for (const char c : bytes) classes[static_cast<unsigned char>(c)] |= as;
+  };
+  mark("abcdefABCDEF", kHexLetter);
+  mark("+/=-_", kWordMark);
+  mark("!#$%&'*?^`{|}~.", kMailMark);
   return classes;
 }();
 
