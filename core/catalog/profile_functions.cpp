@@ -46,11 +46,11 @@ class ProfileRows final : public RowProducer {
     std::size_t i = 0;
     for (const Value& value :
          {Value::integer(static_cast<std::int64_t>(at_)), Value::text(c.name),
-          text_or_null(c.declared), Value::text(unknown ? "unknown" : types::name_of(c.type)),
-          Value::real(c.confidence), Value::integer(c.rows), Value::integer(c.nulls),
+          text_or_null(c.declared), Value::text(unknown ? "unknown" : types::name_of(c.kind)),
+          Value::real(c.kind_confidence), Value::integer(c.rows), Value::integer(c.nulls),
           Value::integer(c.empty), Value::integer(c.blank + c.missing),
-          Value::integer(c.exceptions), Value::integer(c.undecided), Value::integer(c.distinct),
-          text_or_null(c.min), text_or_null(c.max), order_of(c),
+          Value::integer(c.kind_exceptions), Value::integer(c.undecided),
+          Value::integer(c.distinct), text_or_null(c.min), text_or_null(c.max), order_of(c),
           Value::text(unknown ? "text" : types::name_of(c.type)), Value::text(document_)}) {
       row[i++] = value;
     }

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/profile/dates.h"
+#include "core/profile/describe_spread.h"
 #include "core/profile/judge.h"
+#include "core/profile/kind.h"
 #include "core/profile/value_text.h"
 #include "core/sketch/heavy.h"
 #include "core/sketch/ranks.h"
@@ -13,30 +14,8 @@ namespace tamis::profile {
 namespace {
 
 using document::Json;
-using sketch::DateReading;
-using sketch::NumberReading;
 using sketch::Ranks;
 using types::Type;
-
-Ranks ranks_of_numbers(const sketch::ColumnSketch& sketch, const types::Convention& convention) {
-  const sketch::NumberSpread& numbers = sketch.numbers();
-  Ranks all(Ranks::Keys::numbers, std::pmr::new_delete_resource());
-  all.merge(numbers.of(NumberReading::firm));
-  all.merge(numbers.of(convention.mark == types::DecimalMark::comma ? NumberReading::as_comma
-                                                                    : NumberReading::as_point));
-  return all;
-}
-
-Ranks ranks_of_dates(const sketch::ColumnSketch& sketch, const ColumnProfile& column) {
-  const bool zoned = column.type == Type::timestamptz;
-  Ranks all(Ranks::Keys::integers, std::pmr::new_delete_resource());
-  all.merge(sketch.dates().of(zoned, DateReading::firm));
-  for (std::size_t i = 0; i < kOrders; ++i) {
-    if (column.convention.order != kOrdersByBit[i]) continue;
-    all.merge(sketch.dates().of(zoned, static_cast<DateReading>(i + 1)));
-  }
-  return all;
-}
 
 // Between two edges lies what may be no whole number.
 std::string integer_text(double number, const sketch::Facts& facts) {
@@ -55,18 +34,17 @@ std::int64_t distinct_of(const sketch::ColumnSketch& sketch) noexcept {
 std::optional<std::string> quantile_of(const sketch::ColumnSketch& sketch, double q) {
   ColumnProfile column;
   judge(sketch, column);
-  if (sketch::is_date(column.type)) {
+  judge_kind(sketch, column);
+  if (sketch::is_date(column.kind)) {
     const Ranks ranks = ranks_of_dates(sketch, column);
     if (ranks.count() == 0) return std::nullopt;
-    return instant_text(ranks.quantile(q).value.integer, column.type);
+    return instant_text(ranks.quantile(q).value.integer, column.kind);
   }
-  if (column.type != Type::integer && column.type != Type::decimal && column.type != Type::real) {
-    return std::nullopt;
-  }
-  const Ranks ranks = ranks_of_numbers(sketch, column.convention);
+  if (!types::has_number(column.kind)) return std::nullopt;
+  const Ranks ranks = ranks_of_numbers(sketch, column);
   if (ranks.count() == 0) return std::nullopt;
   const double number = ranks.quantile(q).value.number;
-  return column.type == Type::integer ? integer_text(number, sketch.facts()) : plain_number(number);
+  return column.kind == Type::integer ? integer_text(number, sketch.facts()) : plain_number(number);
 }
 
 Json top_of(const sketch::ColumnSketch& sketch, std::size_t most) {

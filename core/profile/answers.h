@@ -14,8 +14,8 @@ namespace tamis::profile {
 std::int64_t distinct_of(const sketch::ColumnSketch& sketch) noexcept;
 
 // The smallest value that at least q of a column's numbers or dates don't exceed, as canonical text
-// of the column's type, read by the conventions that its values decide. Nothing for a column of
-// another type, or without values.
+// of the column's kind, read by the conventions that its values decide. Nothing for a column of
+// another kind, or without values.
 std::optional<std::string> quantile_of(const sketch::ColumnSketch& sketch, double q);
 
 // The `most` most frequent values: {"value", "count", "error"}. Where not every value is known by

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "core/profile/judge.h"
+#include "core/profile/kind.h"
 
 namespace tamis::profile {
 namespace {

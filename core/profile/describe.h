@@ -7,7 +7,9 @@
 
 namespace tamis::profile {
 
-document::Json describe(const sketch::ColumnSketch& sketch, const ColumnProfile& column);
+// `row_names`: see Declaration.
+document::Json describe(const sketch::ColumnSketch& sketch, const ColumnProfile& column,
+                        const RowNames* row_names = nullptr);
 
 // What a reader should know before trusting the column; each a sentence.
 document::Json warnings(const sketch::ColumnSketch& sketch, const ColumnProfile& column);

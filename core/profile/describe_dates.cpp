@@ -9,6 +9,7 @@
 #include "core/dates/reason_names.h"
 #include "core/profile/dates.h"
 #include "core/profile/describe.h"
+#include "core/profile/describe_spread.h"
 #include "core/sketch/count_dates.h"
 
 namespace tamis::profile {
@@ -175,22 +176,24 @@ Json describe_dates(const sketch::ColumnSketch& sketch, const ColumnProfile& col
         {"count", found.count}, {"share", share(found.count, all)}, {"examples", found.examples}};
   }
   const bool ranged = sketch::is_date(column.type);
-  return {{"min", text_or_null(column.min, ranged)},
-          {"max", text_or_null(column.max, ranged)},
-          {"dominant", std::move(dominant)},
-          {"formats", std::move(list)},
-          {"unlisted", unlisted},
-          {"order", order_of(column)},
-          {"evidence", word_of(column.date_order)},
-          {"candidates", candidates_of(column)},
-          {"decided_by", column.dates.decided_by},
-          {"proofs", proofs_of(sketch, column)},
-          {"undecided", undecided_of(sketch, column)},
-          {"impossible", facts.of(Type::invalid_date)},
-          {"reasons", reasons_of(formats, Type::invalid_date)},
-          {"incomplete", reasons_of(formats, Type::text)},
-          {"sentinels", named_counts(kSentinelNames, facts.sentinels)},
-          {"notes", named_counts(kNoteNames, facts.notes)}};
+  Json date = {{"min", text_or_null(column.min, ranged)},
+               {"max", text_or_null(column.max, ranged)},
+               {"dominant", std::move(dominant)},
+               {"formats", std::move(list)},
+               {"unlisted", unlisted},
+               {"order", order_of(column)},
+               {"evidence", word_of(column.date_order)},
+               {"candidates", candidates_of(column)},
+               {"decided_by", column.dates.decided_by},
+               {"proofs", proofs_of(sketch, column)},
+               {"undecided", undecided_of(sketch, column)},
+               {"impossible", facts.of(Type::invalid_date)},
+               {"reasons", reasons_of(formats, Type::invalid_date)},
+               {"incomplete", reasons_of(formats, Type::text)},
+               {"sentinels", named_counts(kSentinelNames, facts.sentinels)},
+               {"notes", named_counts(kNoteNames, facts.notes)}};
+  describe_spread_of_dates(ranks_of_dates(sketch, column), column.kind, date);
+  return date;
 }
 
 Json describe_counted_dates(const sketch::Facts& facts, const ColumnProfile& column) {

@@ -8,6 +8,7 @@
 #include "core/document/json.h"
 #include "core/engine/value.h"
 #include "core/profile/dates.h"
+#include "core/profile/kind.h"
 #include "core/profile/value_text.h"
 
 namespace tamis::profile {
@@ -22,10 +23,15 @@ std::uint64_t numbers(const Facts& facts) noexcept {
   return facts.of(Type::integer) + facts.of(Type::decimal) + facts.of(Type::real);
 }
 
-void judge_mark(const Facts& facts, ColumnProfile& column) noexcept {
-  const bool point = facts.of(MarkForm::only_point) > 0;
-  const bool comma = facts.of(MarkForm::only_comma) > 0;
-  const bool open = facts.of(MarkForm::open) > 0;
+using Marks = std::array<std::uint64_t, sketch::kMarkForms>;
+
+void judge_mark(const Marks& marks, ColumnProfile& column) noexcept {
+  const auto any = [&](MarkForm form) { return marks[static_cast<std::size_t>(form)] > 0; };
+  const bool point = any(MarkForm::only_point);
+  const bool comma = any(MarkForm::only_comma);
+  const bool open = any(MarkForm::open);
+  column.convention.mark = types::DecimalMark::none;
+  column.decimal_mark = Evidence::none;
   if (point && comma) {
     column.decimal_mark = Evidence::conflict;
   } else if (comma || (point && open)) {
@@ -34,40 +40,6 @@ void judge_mark(const Facts& facts, ColumnProfile& column) noexcept {
   } else if (open) {
     column.decimal_mark = Evidence::ambiguous;
   }
-}
-
-// Values of the sketch that `column.type` explains, the conventions being known.
-std::uint64_t explained(const sketch::ColumnSketch& sketch, Type type, Evidence order) noexcept {
-  const Facts& facts = sketch.facts();
-  const auto dates = [&](Type date) {
-    return facts.of(date) -
-           (order == Evidence::conflict ? ordered_dates(sketch.formats(), date) : 0);
-  };
-  switch (type) {
-    case Type::boolean: return facts.of(Type::boolean) + facts.zero_or_one;
-    case Type::integer: return facts.of(Type::integer);
-    case Type::decimal: return facts.of(Type::integer) + facts.of(Type::decimal);
-    case Type::real: return numbers(facts);
-    case Type::date: return dates(Type::date);
-    case Type::timestamp: return dates(Type::date) + dates(Type::timestamp);
-    case Type::timestamptz: return dates(Type::timestamptz);
-    case Type::uuid: return facts.of(Type::uuid);
-    default: return facts.present();
-  }
-}
-
-Type number_type(const Facts& facts) noexcept {
-  if (facts.of(Type::real) > 0) return Type::real;
-  return facts.of(Type::decimal) > 0 ? Type::decimal : Type::integer;
-}
-
-Type plain_date_type(const Facts& facts) noexcept {
-  return facts.of(Type::timestamp) > 0 ? Type::timestamp : Type::date;
-}
-
-bool may_be_boolean(const Facts& facts, engine::ColumnType declared) noexcept {
-  return (facts.of(Type::boolean) > 0 || declared == engine::ColumnType::boolean) &&
-         facts.of(Type::boolean) + facts.zero_or_one >= numbers(facts);
 }
 
 // The one type of each family that loses nothing; each family once, so at most one reaches the
@@ -144,6 +116,12 @@ void judge_range(const sketch::ColumnSketch& sketch, ColumnProfile& column) {
   }
 }
 
+void add(const Facts& facts, NumberReading reading, Numbers& all) noexcept {
+  const auto i = static_cast<std::size_t>(reading);
+  all.moments.merge(facts.numbers[i]);
+  all.width.merge(facts.widths[i]);
+}
+
 }  // namespace
 
 double confidence_of(std::int64_t good, std::int64_t all) noexcept {
@@ -160,29 +138,34 @@ Numbers numbers_of(const Facts& facts, const types::Convention& convention) noex
                                                                   : NumberReading::as_point;
   Numbers all;
   for (const NumberReading reading : {NumberReading::integer, NumberReading::firm, other}) {
-    const auto i = static_cast<std::size_t>(reading);
-    all.moments.merge(facts.numbers[i]);
-    all.width.digits = std::max(all.width.digits, facts.widths[i].digits);
-    all.width.scale = std::max(all.width.scale, facts.widths[i].scale);
+    add(facts, reading, all);
   }
   return all;
 }
 
-bool fits(Type value, Type column) noexcept {
-  switch (column) {
-    case Type::decimal: return value == Type::integer || value == Type::decimal;
-    case Type::real: return value == Type::integer || value == Type::decimal || value == Type::real;
-    case Type::timestamp: return value == Type::date || value == Type::timestamp;
-    case Type::text: return true;
-    default: return value == column;
+Numbers numbers_of(const Facts& facts, const ColumnProfile& column) noexcept {
+  Numbers all = numbers_of(facts, column.convention);
+  if (column.kind != Type::currency && column.kind != Type::percent) return all;
+  const auto other = column.convention.mark == types::DecimalMark::comma
+                         ? NumberReading::adorned_as_comma
+                         : NumberReading::adorned_as_point;
+  for (const NumberReading reading : {NumberReading::adorned_firm, other}) {
+    add(facts, reading, all);
   }
+  return all;
+}
+
+void judge_adorned_mark(const Facts& facts, ColumnProfile& column) noexcept {
+  Marks marks = facts.marks;
+  for (std::size_t i = 0; i < marks.size(); ++i) marks[i] += facts.adorned_marks[i];
+  judge_mark(marks, column);
 }
 
 void judge(const sketch::ColumnSketch& sketch, ColumnProfile& column) {
   const Facts& facts = sketch.facts();
   const auto count = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
   judge_dates(sketch.formats(), column);
-  judge_mark(facts, column);
+  judge_mark(facts.marks, column);
   column.type = judge_type(sketch, column.date_order, column.declared_type);
   const std::uint64_t present = facts.present();
   const std::uint64_t conforming = explained(sketch, column.type, column.date_order);

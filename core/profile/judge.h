@@ -11,6 +11,9 @@ namespace tamis::profile {
 // Fills everything of `column`, whose declared type is given, but its name and document.
 void judge(const sketch::ColumnSketch& sketch, ColumnProfile& column);
 
+// Decides the decimal mark by amounts with a currency and percentages too, for a column of them.
+void judge_adorned_mark(const sketch::Facts& facts, ColumnProfile& column) noexcept;
+
 // Fills the leaning of `column`, already judged.
 void judge_leaning(const sketch::ColumnSketch& sketch, ColumnProfile& column) noexcept;
 
@@ -20,8 +23,7 @@ struct Numbers {
   sketch::Width width;
 };
 Numbers numbers_of(const sketch::Facts& facts, const types::Convention& convention) noexcept;
-
-// Whether values of that type conform to a column of type `column`, as far as the type says it.
-bool fits(types::Type value, types::Type column) noexcept;
+// Those that its kind counts as such.
+Numbers numbers_of(const sketch::Facts& facts, const ColumnProfile& column) noexcept;
 
 }  // namespace tamis::profile

@@ -4,6 +4,7 @@
 
 #include "core/profile/describe.h"
 #include "core/profile/judge.h"
+#include "core/profile/kind.h"
 
 namespace tamis::profile {
 
@@ -13,14 +14,25 @@ const ColumnProfile* TableProfile::find(std::string_view column) const noexcept 
   return found == columns.end() ? nullptr : &*found;
 }
 
+ColumnProfile interpret(const sketch::ColumnSketch& sketch, const Declaration& declaration) {
+  ColumnProfile column;
+  column.name = declaration.name;
+  column.declared = declaration.declared;
+  column.declared_type = declaration.type;
+  judge(sketch, column);
+  judge_kind(sketch, column);
+  if (!declaration.enforced || declaration.type == engine::ColumnType::text) {
+    judge_leaning(sketch, column);
+  }
+  column.document = describe(sketch, column, declaration.row_names);
+  return column;
+}
+
 ColumnProfile interpret(const sketch::ColumnSketch& sketch, engine::ColumnType declared,
                         bool enforced) {
-  ColumnProfile column;
-  column.declared_type = declared;
-  judge(sketch, column);
-  if (!enforced || declared == engine::ColumnType::text) judge_leaning(sketch, column);
-  column.document = describe(sketch, column);
-  return column;
+  return interpret(
+      sketch,
+      {.name = {}, .declared = {}, .type = declared, .enforced = enforced, .row_names = nullptr});
 }
 
 engine::ColumnType storage_type(const ColumnProfile& column, engine::Dialect::Engine engine) {

@@ -64,6 +64,19 @@ struct Leaning {
   double confidence = 0;                 // as of a typed column, which takes no conflicting orders
 };
 
+// Another type that explains values of a column.
+struct Rival {
+  types::Type type = types::Type::text;
+  std::int64_t count = 0;
+};
+
+// A word that stands among values of a kind and is none; most likely what this column says where it
+// has no value.
+struct SuspectedMarker {
+  std::string text;
+  std::int64_t count = 0;
+};
+
 // One column, interpreted. Counts are exact.
 struct ColumnProfile {
   std::string name;
@@ -78,6 +91,15 @@ struct ColumnProfile {
   DateEvidence dates;
   double confidence = 0;  // lower bound of the 95% Wilson interval of conforming / present
   Leaning leaning;
+
+  // What the values are at their most specific; the type, unless that is text (kind.h).
+  types::Type kind = types::Type::text;
+  std::int64_t kind_conforming = 0;
+  std::int64_t kind_exceptions = 0;  // present less conforming
+  std::int64_t kind_undecided = 0;
+  double kind_confidence = 0;  // without the suspected markers
+  std::vector<Rival> rivals;   // the most frequent first
+  std::vector<SuspectedMarker> suspected;
 
   std::int64_t rows = 0;
   std::int64_t nulls = 0;
@@ -106,9 +128,18 @@ struct TableProfile {
   const ColumnProfile* find(std::string_view column) const noexcept;
 };
 
-// Interprets one sketch. `name` and the engine's words for the type are the caller's to fill in. A
-// column declared boolean may say so with 0 and 1 alone, which else are integers. A declaration
-// that the engine has `enforced` leaves nothing to lean to, unless it is text.
+// What is known of a column besides its values.
+struct Declaration {
+  std::string name;
+  std::string declared;  // in the engine's words
+  engine::ColumnType type = engine::ColumnType::unknown;
+  bool enforced = false;                // the engine sees to it that values are of that type
+  const RowNames* row_names = nullptr;  // of the rows that the sketch knows; none: as numbers
+};
+
+// Interprets one sketch. A column declared boolean may say so with 0 and 1 alone, which else are
+// integers. A declaration that is enforced leaves nothing to lean to, unless it is text.
+ColumnProfile interpret(const sketch::ColumnSketch& sketch, const Declaration& declaration);
 ColumnProfile interpret(const sketch::ColumnSketch& sketch,
                         engine::ColumnType declared = engine::ColumnType::unknown,
                         bool enforced = false);

@@ -90,10 +90,12 @@ class Reader {
     const auto found = merged_.find(column.name);
     const Merged& merged = found == merged_.end() ? none : found->second;
     ColumnProfile profile =
-        interpret(merged.sketch, column.type,
-                  engine_ == Dialect::Engine::postgresql && !column.declared.empty());
-    profile.name = column.name;
-    profile.declared = column.declared;
+        interpret(merged.sketch,
+                  {.name = column.name,
+                   .declared = column.declared,
+                   .type = column.type,
+                   .enforced = engine_ == Dialect::Engine::postgresql && !column.declared.empty(),
+                   .row_names = nullptr});
     profile.document["stored"] = {
         {"parts", merged.parts},
         {"of", of_},

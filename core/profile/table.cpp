@@ -5,7 +5,9 @@
 #include <span>
 
 #include "core/error/error.h"
+#include "core/profile/exceptions_sql.h"
 #include "core/profile/foreign_parts.h"
+#include "core/profile/hints.h"
 #include "core/profile/profile.h"
 
 namespace tamis::profile {
@@ -75,15 +77,21 @@ void scan(engine::Session& session, const engine::Relation& relation,
     session.check_interrupt();
     const engine::Value bytes = rows->at(i + 1);
     auto* const memory = std::pmr::new_delete_resource();
+    const Declaration declaration = {
+        .name = columns[i]->name,
+        .declared = columns[i]->declared,
+        .type = columns[i]->type,
+        .enforced = session.dialect().engine() == engine::Dialect::Engine::postgresql &&
+                    !columns[i]->declared.empty(),
+        .row_names = &profile.row_names};
     // No sketch comes of no rows.
     ColumnProfile column =
         interpret(bytes.is_null() ? sketch::ColumnSketch(memory)
                                   : sketch::ColumnSketch::decode(bytes.byte_span(), memory),
-                  columns[i]->type,
-                  session.dialect().engine() == engine::Dialect::Engine::postgresql &&
-                      !columns[i]->declared.empty());
-    column.name = columns[i]->name;
-    column.declared = columns[i]->declared;
+                  declaration);
+    const std::string exceptions =
+        exceptions_sql(column, session.dialect(), relation.sql, profile.row_names);
+    if (!exceptions.empty()) column.document["exceptions_sql"] = exceptions;
     profile.columns.push_back(std::move(column));
   }
 }
@@ -142,8 +150,11 @@ void count_duplicates(engine::Session& session, const engine::Relation& relation
     if (found->empty + found->blank + found->missing == 0) {
       found->distinct = found->rows - null_keys - repeated;
       found->distinct_exact = true;
-      found->document["distinct"] = {
-          {"count", found->distinct}, {"exact", true}, {"relative_error", 0.0}};
+      document::Json& distinct = found->document["distinct"];
+      distinct["count"] = found->distinct;
+      distinct["exact"] = true;
+      distinct["relative_error"] = 0.0;
+      distinct["candidate_key"] = candidate_key(*found);
     }
   }
 }

@@ -56,10 +56,19 @@ std::string_view plural(Type type) noexcept {
 // In counts: a share that rounds to nothing would deny what it tells.
 void warn_leaning(const ColumnProfile& column, Json& out) {
   const bool nothing = column.leaning.count == 0;  // impossible dates only, told by themselves
-  if (column.leaning.type == Type::text || nothing) return;
+  if (column.kind != Type::text || column.leaning.type == Type::text || nothing) return;
   out.push_back("text, but " + std::to_string(column.leaning.count) + " of " +
                 std::to_string(column.present) + " values are " +
                 std::string(plural(column.leaning.type)));
+}
+
+void warn_suspected(const ColumnProfile& column, Json& out) {
+  for (const SuspectedMarker& marker : column.suspected) {
+    const auto count = static_cast<std::uint64_t>(marker.count);
+    out.push_back(values(count, "is", "are") + " \"" + marker.text +
+                  "\", most likely for a missing value, among values of type " +
+                  std::string(types::name_of(column.kind)));
+  }
 }
 
 // NA is Namibia, and a country code of two letters looks like it.
@@ -112,6 +121,7 @@ Json warnings(const sketch::ColumnSketch& sketch, const ColumnProfile& column) {
   const Facts& facts = sketch.facts();
   Json out = Json::array();
   warn_leaning(column, out);
+  warn_suspected(column, out);
   warn_dates(sketch, column, out);
   warn_numbers(facts, column, out);
   warn_markers(sketch, column, out);

@@ -111,7 +111,7 @@ TEST(Interpret, OneWordMakesThemBoolean) {
   EXPECT_EQ(column.type, Type::boolean);
   EXPECT_EQ(column.exceptions, 1);
   EXPECT_EQ(*exception(column, "integer"),
-            Json({{"kind", "integer"}, {"count", 1}, {"examples", {"7"}}}));
+            Json({{"kind", "integer"}, {"count", 1}, {"examples", {"7"}}, {"rows", nullptr}}));
   EXPECT_EQ(column.document["boolean"]["spellings"], Json({{"yes", 1}}));
   // Many other integers explain more than the word does.
   EXPECT_EQ(type_of({{96, "1"}, {3, "5"}, {1, "yes"}}), Type::integer);

@@ -5,7 +5,7 @@ SELECT position, column_name, inferred_type, distinct_count, max_value FROM tami
 SELECT column_name FROM tamis_profile('"odd ""table"', '{"columns": ["größe"], "keys": ["größe"]}');
 CREATE TABLE bare (a TEXT, b INTEGER);
 SELECT column_name, inferred_type, confidence, row_count, distinct_count, min_value, suggestion FROM tamis_profile('bare') ORDER BY position;
-SELECT document FROM tamis_profile('bare') WHERE column_name = 'a';
+SELECT tamis_profile_agg(a) FROM bare;
 CREATE TABLE nulls (a TEXT);
 INSERT INTO nulls VALUES (NULL), (NULL);
 SELECT column_name, inferred_type, row_count, null_count, distinct_count, document -> 'length' ->> 'min' FROM tamis_profile('nulls');
