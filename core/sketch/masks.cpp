@@ -37,39 +37,65 @@ bool before(std::string_view a, std::string_view b) noexcept {
   return a.size() != b.size() ? a.size() < b.size() : a < b;
 }
 
-constexpr std::size_t kLongest = MaskCounts::kBytes;
-constexpr std::size_t kLongestText = 64;  // sentences have no pattern
+constexpr std::size_t kLanes = 8;
+
+std::uint64_t load(const char* at) noexcept {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return bytes;
+}
+
+constexpr std::uint64_t every_lane(std::uint64_t byte) noexcept {
+  return byte * 0x0101010101010101;
+}
+
+// All bits of the lanes whose byte, below 0x80, is in [first, last].
+constexpr std::uint64_t between(std::uint64_t bytes, unsigned first, unsigned last) noexcept {
+  const std::uint64_t found =
+      (bytes + every_lane(0x80 - first)) & ~(bytes + every_lane(0x7F - last)) & every_lane(0x80);
+  return (found >> 7U) * 0xFF;
+}
+
+// The classes of eight characters; false where some are beyond ASCII or NUL.
+bool write_classes(std::uint64_t bytes, char* out) noexcept {
+  const std::uint64_t nul = (bytes - every_lane(1)) & ~bytes;
+  if (((bytes | nul) & every_lane(0x80)) != 0) return false;
+  const std::uint64_t digits = between(bytes, '0', '9');
+  const std::uint64_t lower = between(bytes, 'a', 'z');
+  const std::uint64_t upper = between(bytes, 'A', 'Z');
+  const std::uint64_t classes = (bytes & ~(digits | lower | upper)) | (digits & every_lane('9')) |
+                                (lower & every_lane('a')) | (upper & every_lane('A'));
+  std::memcpy(out, &classes, sizeof classes);
+  return true;
+}
 
 }  // namespace
 
 Mask::Mask(std::string_view text) noexcept {
-  // Where a mask doesn't fit, its text is at most that much longer than what counts.
-  std::size_t literal = 0;
-  std::size_t collapsed = 0;
-  char run = 0;
-  bool marked = false;
-  for (const char byte : text) {
-    const char c = kClassOf[static_cast<unsigned char>(byte)];
-    if (c == kContinued) continue;
-    if (literal < kLongest) literal_[literal] = c;
-    ++literal;
-    if (c == run) {
-      if (!marked && collapsed < kLongest) collapsed_[collapsed] = '+';
-      collapsed += marked ? 0 : 1;
-      marked = true;
-      continue;
-    }
-    if (collapsed >= kLongest) {
-      collapsed = kLongest + 1;
-      break;
-    }
-    collapsed_[collapsed++] = c;
-    run = is_class(c) ? c : '\0';
-    marked = false;
+  std::size_t i = 0;
+  for (; i + kLanes <= text.size(); i += kLanes) {
+    if (!write_classes(load(text.data() + i), literal_.data() + i)) break;
   }
-  literal_size_ =
-      literal <= kLongest && collapsed <= kLongest ? static_cast<std::uint8_t>(literal) : 0;
-  collapsed_size_ = collapsed <= kLongest ? static_cast<std::uint8_t>(collapsed) : 0;
+  size_ = i;
+  for (; i < text.size(); ++i) {
+    const char c = kClassOf[static_cast<unsigned char>(text[i])];
+    if (c != kContinued) literal_[size_++] = c;
+  }
+}
+
+std::string_view Mask::collapsed(std::array<char, MaskCounts::kBytes>& out) const noexcept {
+  std::size_t size = 0;
+  char run = '\0';
+  bool marked = false;
+  for (std::size_t i = 0; i < size_; ++i) {
+    const char c = literal_[i];
+    if (c == run && marked) continue;
+    if (size == out.size()) return {};
+    marked = c == run;
+    out[size++] = marked ? '+' : c;
+    run = is_class(c) ? c : '\0';
+  }
+  return {out.data(), size};
 }
 
 void MaskCounts::add(std::string_view mask, std::uint64_t weight) {
@@ -141,21 +167,28 @@ void MaskCounts::restore(bool dropped, std::uint64_t others) noexcept {
 }
 
 void Masks::add(std::string_view text, std::uint64_t weight) {
-  if (text.size() > kLongestText) {
-    if (!literal_.dropped()) literal_.add_others(weight);
-    collapsed_.add_others(weight);
-    return;
+  if (text.size() <= Mask::kMostBytes) return add(Mask(text), weight);
+  if (!literal_.dropped()) literal_.add_others(weight);
+  collapsed_.add_others(weight);
+}
+
+void Masks::add(const Mask& mask, std::uint64_t weight) {
+  const std::string_view literal = mask.literal();
+  const bool as_before =
+      !literal.empty() && literal == std::string_view(last_literal_.data(), last_literal_size_);
+  if (!as_before) {
+    last_collapsed_size_ = mask.collapsed(last_collapsed_).size();
+    last_literal_size_ = literal.copy(last_literal_.data(), literal.size());
   }
-  const Mask mask(text);
-  if (mask.literal().empty()) {
-    if (!literal_.dropped()) literal_.add_others(weight);
-  } else {
-    literal_.add(mask.literal(), weight);
+  if (!literal.empty()) {
+    literal_.add(literal, weight);
+  } else if (!literal_.dropped()) {
+    literal_.add_others(weight);
   }
-  if (mask.collapsed().empty()) {
-    collapsed_.add_others(weight);
+  if (last_collapsed_size_ > 0) {
+    collapsed_.add({last_collapsed_.data(), last_collapsed_size_}, weight);
   } else {
-    collapsed_.add(mask.collapsed(), weight);
+    collapsed_.add_others(weight);
   }
 }
 

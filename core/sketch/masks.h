@@ -65,16 +65,19 @@ class MaskCounts {
 // The masks of one text.
 class Mask {
  public:
-  explicit Mask(std::string_view text) noexcept;
+  static constexpr std::size_t kMostBytes = 64;  // of a text; what is longer has no pattern
+
+  explicit Mask(std::string_view text) noexcept;  // at most kMostBytes
   // Empty where it would be longer than MaskCounts::kBytes.
-  std::string_view literal() const noexcept { return {literal_.data(), literal_size_}; }
-  std::string_view collapsed() const noexcept { return {collapsed_.data(), collapsed_size_}; }
+  std::string_view literal() const noexcept {
+    return {literal_.data(), size_ <= MaskCounts::kBytes ? size_ : 0};
+  }
+  // Likewise, into `out`.
+  std::string_view collapsed(std::array<char, MaskCounts::kBytes>& out) const noexcept;
 
  private:
-  std::array<char, MaskCounts::kBytes> literal_;
-  std::array<char, MaskCounts::kBytes> collapsed_;
-  std::uint8_t literal_size_ = 0;
-  std::uint8_t collapsed_size_ = 0;
+  std::array<char, kMostBytes> literal_;
+  std::size_t size_ = 0;
 };
 
 // Both tables of a column.
@@ -92,8 +95,15 @@ class Masks {
   const MaskCounts& collapsed() const noexcept { return collapsed_; }
 
  private:
+  void add(const Mask& mask, std::uint64_t weight);
+
   MaskCounts literal_;
   MaskCounts collapsed_;
+  // Of the text before: most values look like it, and what collapses is the literal mask alone.
+  std::array<char, MaskCounts::kBytes> last_literal_{};
+  std::array<char, MaskCounts::kBytes> last_collapsed_{};
+  std::size_t last_literal_size_ = 0;
+  std::size_t last_collapsed_size_ = 0;
 };
 
 }  // namespace tamis::sketch

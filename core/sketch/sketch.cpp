@@ -192,9 +192,9 @@ void ColumnSketch::count_number(const ReadValue& value, std::uint64_t weight) co
   facts_.grouped += reading.grouped && !value.native ? weight : 0;
   auto& marks = value.is_adorned() ? facts_.adorned_marks : facts_.marks;
   marks[static_cast<std::size_t>(value.mark)] += weight;
-  if (value.mark == MarkForm::only_point || value.mark == MarkForm::only_comma) {
-    numbers_.narrow(facts_);
-  }
+  const bool decides = value.mark == MarkForm::only_point || value.mark == MarkForm::only_comma;
+  // The first of its kind is enough.
+  if (decides && marks[static_cast<std::size_t>(value.mark)] == weight) numbers_.narrow(facts_);
   const NumberReading one =
       value.is_adorned()
           ? (value.has_two_readings() ? NumberReading::adorned_as_point
