@@ -32,6 +32,9 @@ State& state_of(sqlite3_context* context) {
 
 sketch::RowRef row_of(const catalog::Function& function, std::span<sqlite3_value* const> given) {
   if (given.size() < 2) return {};
+  if (sqlite3_value_type(given[1]) == SQLITE_INTEGER) {
+    return {.table = 0, .row = sqlite3_value_int64(given[1]), .known = true};
+  }
   const engine::Value row = checked_argument(function, function.parameters[1], given[1]);
   if (row.is_null()) return {};
   return {.table = 0, .row = row.as_integer(), .known = true};

@@ -22,7 +22,8 @@ FrequentValues::Kept* FrequentValues::find(std::uint64_t hash) noexcept {
   if (index_.empty()) return nullptr;
   const std::size_t mask = index_.size() - 1;
   for (std::size_t at = hash & mask; index_[at] != 0; at = (at + 1) & mask) {
-    Kept& kept = kept_[index_[at] - 1U];
+    if (index_[at] >> 8U != hash >> 56U) continue;
+    Kept& kept = kept_[(index_[at] & 0xFFU) - 1];
     if (kept.hash == hash) return &kept;
   }
   return nullptr;
@@ -58,7 +59,8 @@ void FrequentValues::make_room() {
 void FrequentValues::take(std::uint64_t hash, const ShortText& text, engine::Kind kind,
                           std::uint64_t weight, std::uint64_t groups) {
   total_ += weight;
-  if (!exact() && !is_worth(rest_of(hash) + weight)) {
+  // The first counter alone says no to most.
+  if (!exact() && (!is_worth(rest(cell(0, hash)) + weight) || !is_worth(rest_of(hash) + weight))) {
     raise_all(hash, weight);
     return;
   }
@@ -128,16 +130,16 @@ void FrequentValues::append(const Kept& kept, std::string_view text) {
   const std::size_t mask = index_.size() - 1;
   std::size_t at = kept.hash & mask;
   while (index_[at] != 0) at = (at + 1) & mask;
-  index_[at] = static_cast<std::uint8_t>(kept_.size());
+  index_[at] = index_entry(kept.hash, kept_.size());
 }
 
 void FrequentValues::reindex() noexcept {
-  std::fill(index_.begin(), index_.end(), std::uint8_t{0});
+  std::fill(index_.begin(), index_.end(), std::uint16_t{0});
   const std::size_t mask = index_.size() - 1;
   for (std::size_t i = 0; i < kept_.size(); ++i) {
     std::size_t at = kept_[i].hash & mask;
     while (index_[at] != 0) at = (at + 1) & mask;
-    index_[at] = static_cast<std::uint8_t>(i + 1);
+    index_[at] = index_entry(kept_[i].hash, i + 1);
   }
 }
 

@@ -126,10 +126,15 @@ class FrequentValues {
   void keep(const Kept& kept, std::string_view text);
   void append(const Kept& kept, std::string_view text);
   void reindex() noexcept;
+  static std::uint16_t index_entry(std::uint64_t hash, std::size_t place) noexcept {
+    return static_cast<std::uint16_t>((hash >> 56U) << 8U | place);
+  }
 
   std::pmr::vector<Kept> kept_;
   std::pmr::vector<char> texts_;
-  std::pmr::vector<std::uint8_t> index_;  // open addressing; position in kept_ + 1, 0: free
+  // Open addressing. The low byte is the position in kept_ + 1, the high byte one of the hash,
+  // which spares most values that are not kept a look at one that is. 0: free.
+  std::pmr::vector<std::uint16_t> index_;
   // The counters, whose upper halves are there once one needs it.
   std::pmr::vector<std::uint32_t> low_;
   std::pmr::vector<std::uint32_t> high_;
