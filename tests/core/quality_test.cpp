@@ -485,7 +485,7 @@ std::string planned_order(profile::Evidence evidence, const Json& options) {
   if (evidence == profile::Evidence::decided) date.convention.order = dates::Order::dmy;
   date.undecided = evidence == profile::Evidence::ambiguous ? 4 : 0;
   date.dates.either = date.undecided;
-  const profile::TableProfile table{10, {date}};
+  const profile::TableProfile table{10, {}, {date}};
   try {
     const auto columns =
         plan_columns(relation, table, clean_options(options, relation), sqlite_dialect());
@@ -539,7 +539,7 @@ TEST(CleanPlan, CopiesWhatPostgresqlEnforcesAndSqliteOnlyDeclares) {
   const engine::Relation relation =
       relation_of({column("a", ColumnType::date), column("j", ColumnType::json)});
   const profile::TableProfile table{
-      10, {profiled("a", types::Type::text), profiled("j", types::Type::text)}};
+      10, {}, {profiled("a", types::Type::text), profiled("j", types::Type::text)}};
   const CleanOptions options = clean_options({}, relation);
   const auto on_postgresql = plan_columns(relation, table, options, postgresql());
   EXPECT_TRUE(on_postgresql[0].copied);
@@ -553,7 +553,7 @@ TEST(CleanPlan, CopiesWhatPostgresqlEnforcesAndSqliteOnlyDeclares) {
 
 TEST(CleanPlan, KeepsTheDeclarationWhereNoValueSpeaks) {
   const engine::Relation relation = relation_of({column("a", ColumnType::date)});
-  const profile::TableProfile table{10, {profiled("a", types::Type::empty, 0)}};
+  const profile::TableProfile table{10, {}, {profiled("a", types::Type::empty, 0)}};
   const auto columns = plan_columns(relation, table, clean_options({}, relation), sqlite_dialect());
   EXPECT_EQ(columns[0].storage, ColumnType::date);
 }
