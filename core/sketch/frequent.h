@@ -21,7 +21,7 @@
 // Kept values also save work: a repeat is only counted here (`pending`), and what follows from its
 // text is added up later, once for all its repeats. See ColumnSketch::settle().
 //
-// Memory: 30 KiB where texts are long; 23 where they are of 12 bytes; 12 more when a counter passes
+// Memory: 30 KiB where texts are long; 24 where they are of 12 bytes; 12 more when a counter passes
 // 2^32, which takes some 10^12 rows.
 // Sources: Cormode and Muthukrishnan, An improved data stream summary, 2005; Roy, Khan and Alonso,
 // Augmented sketch, 2016 (keeping heavy values out of the counters).

@@ -140,8 +140,8 @@ TEST(Frequent, MemoryIsBounded) {
     std::size_t distinct, size, most;
   };
   for (const auto& [distinct, size, most] :
-       {Case{10, 12, 1280}, Case{200, 12, 12 * 1024}, Case{30000, 12, 24 * 1024},
-        Case{30000, 64, 30 * 1024}, Case{30000, 200, 30 * 1024}}) {
+       {Case{10, 12, 1280}, Case{200, 12, 13 * 1024}, Case{30000, 12, 25 * 1024},
+        Case{30000, 64, 31 * 1024}, Case{30000, 200, 31 * 1024}}) {
     CountedMemory memory;
     FrequentValues frequent(&memory);
     std::mt19937_64 random(size);

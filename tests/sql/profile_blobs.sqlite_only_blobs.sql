@@ -2,7 +2,7 @@
 SELECT tamis_profile_of(x'');
 SELECT tamis_profile_of(x'54534B');
 SELECT tamis_profile_of(x'54534B01');
-SELECT tamis_profile_of(x'54534B0280');
+SELECT tamis_profile_of(x'54534B0380');
 SELECT tamis_profile_of('text');
 SELECT tamis_profile_of(substr((SELECT tamis_sketch('a')), 1, 20));
 SELECT hex(tamis_sketch(v)) FROM (SELECT 'a' AS v UNION ALL SELECT 'a');
