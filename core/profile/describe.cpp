@@ -173,6 +173,7 @@ Json describe(const sketch::ColumnSketch& sketch, const ColumnProfile& column,
       {"rare", describe_rare(sketch)},
       {"heavy_hitters", describe_no_heavy_hitter(sketch)},
       {"exceptions", describe_exceptions(sketch, column, row_names)},
+      {"rows", describe_rows(sketch, row_names)},
       {"exceptions_sql", nullptr},
       {"warnings", warnings(sketch, column)},
   };

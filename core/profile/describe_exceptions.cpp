@@ -27,6 +27,7 @@ using Groups = std::vector<std::uint8_t>;
 // group of its own are shown with their type.
 Groups groups_of(Type type) {
   Groups groups = {sketch::example_group(type)};
+  if (type == Type::integer) groups.push_back(sketch::kZeroOrOneGroup);
   if (type != Type::decimal) return groups;
   for (const MarkForm form : {MarkForm::only_comma, MarkForm::point_or_group, MarkForm::open}) {
     groups.push_back(sketch::example_group(form));
@@ -34,23 +35,51 @@ Groups groups_of(Type type) {
   return groups;
 }
 
+// null where the rows of the sketch are not known.
+Json rows_of(const sketch::ColumnSketch& sketch, const RowNames* names, const Groups& groups) {
+  using Entry = sketch::FirstRows::Entry;
+  if (sketch.first_rows().entries().empty()) return nullptr;
+  std::vector<const Entry*> entries;
+  for (const Entry& entry : sketch.first_rows().entries()) {
+    if (std::find(groups.begin(), groups.end(), entry.group) == groups.end()) continue;
+    entries.push_back(&entry);
+  }
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry* a, const Entry* b) { return a->at < b->at; });
+  if (entries.size() > sketch::FirstRows::kMost) entries.resize(sketch::FirstRows::kMost);
+  const bool placed = names != nullptr && names->address == RowAddress::ctid;
+  Json rows = Json::array();
+  for (const Entry* entry : entries) {
+    rows.push_back({{"row", placed ? Json(names->text(entry->at)) : Json(entry->at.row)},
+                    {"value", entry->text.shown()}});
+  }
+  return rows;
+}
+
 class Exceptions {
  public:
   Exceptions(const sketch::ColumnSketch& sketch, const RowNames* names)
       : sketch_(sketch), names_(names) {}
 
-  void add(std::string_view kind, std::uint64_t count, const Groups& groups,
-           bool but_zero_and_one = false) {
+  void add(std::string_view kind, std::uint64_t count, const Groups& groups) {
     if (count == 0) return;
     Json examples = Json::array();
     for (const std::uint8_t group : groups) {
       for (const Json& text : examples_of(sketch_, group)) {
-        const bool out =
-            but_zero_and_one && types::read(text.get_ref<const std::string&>()).zero_or_one;
-        if (!out && examples.size() < sketch::Examples::kEach) examples.push_back(text);
+        if (examples.size() < sketch::Examples::kEach) examples.push_back(text);
       }
     }
-    add(kind, count, std::move(examples), rows_of(groups, but_zero_and_one));
+    add(kind, count, std::move(examples), rows_of(sketch_, names_, groups));
+  }
+  // Numbers other than 0 and 1, in a column of booleans.
+  void add_other_integers(std::uint64_t count) {
+    const std::uint8_t group = sketch::example_group(Type::integer);
+    Json examples = Json::array();
+    for (const Json& text : examples_of(sketch_, group)) {
+      if (!types::read(text.get_ref<const std::string&>()).zero_or_one) examples.push_back(text);
+    }
+    add(types::name_of(Type::integer), count, std::move(examples),
+        rows_of(sketch_, names_, {group}));
   }
   void add(std::string_view kind, std::uint64_t count, Json examples, Json rows) {
     if (count == 0) return;
@@ -62,32 +91,6 @@ class Exceptions {
   Json take() { return std::move(list_); }
 
  private:
-  using Entry = sketch::FirstRows::Entry;
-
-  // null where the sketch knows no rows.
-  Json rows_of(const Groups& groups, bool but_zero_and_one) const {
-    std::vector<const Entry*> entries;
-    for (const Entry& entry : sketch_.first_rows().entries()) {
-      if (std::find(groups.begin(), groups.end(), entry.group) == groups.end()) continue;
-      if (but_zero_and_one && types::read(entry.text.bytes()).zero_or_one) continue;
-      entries.push_back(&entry);
-    }
-    if (sketch_.first_rows().entries().empty()) return nullptr;
-    std::sort(entries.begin(), entries.end(),
-              [](const Entry* a, const Entry* b) { return a->at < b->at; });
-    if (entries.size() > sketch::FirstRows::kMost) entries.resize(sketch::FirstRows::kMost);
-    Json rows = Json::array();
-    for (const Entry* entry : entries) {
-      rows.push_back({{"row", row_of(entry->at)}, {"value", entry->text.shown()}});
-    }
-    return rows;
-  }
-
-  Json row_of(const sketch::RowRef& at) const {
-    const bool placed = names_ != nullptr && names_->address == RowAddress::ctid;
-    return placed ? Json(names_->text(at)) : Json(at.row);
-  }
-
   const sketch::ColumnSketch& sketch_;
   const RowNames* names_;
   Json list_ = Json::array();
@@ -114,6 +117,30 @@ void add_conflicting_dates(const sketch::ColumnSketch& sketch, const ColumnProfi
 
 }  // namespace
 
+Json describe_rows(const sketch::ColumnSketch& sketch, const RowNames* row_names) {
+  struct Place {
+    std::string_view name;
+    std::uint8_t group;
+  };
+  const auto trait = [](sketch::Trait which) { return sketch::trait_group(which); };
+  const std::array<Place, 9> places = {{{"empty", sketch::example_group(Type::empty)},
+                                        {"blank", sketch::example_group(Type::blank)},
+                                        {"missing", sketch::example_group(Type::missing)},
+                                        {"leading_space", trait(sketch::Trait::leading_space)},
+                                        {"trailing_space", trait(sketch::Trait::trailing_space)},
+                                        {"odd_space", trait(sketch::Trait::odd_space)},
+                                        {"control", trait(sketch::Trait::control)},
+                                        {"nul", trait(sketch::Trait::nul)},
+                                        {"invalid_utf8", trait(sketch::Trait::invalid_utf8)}}};
+  if (sketch.first_rows().entries().empty()) return nullptr;
+  Json out = Json::object();
+  for (const Place& place : places) {
+    Json rows = rows_of(sketch, row_names, {place.group});
+    if (!rows.empty()) out[place.name] = std::move(rows);
+  }
+  return out;
+}
+
 Json describe_exceptions(const sketch::ColumnSketch& sketch, const ColumnProfile& column,
                          const RowNames* row_names) {
   Exceptions list(sketch, row_names);
@@ -123,7 +150,7 @@ Json describe_exceptions(const sketch::ColumnSketch& sketch, const ColumnProfile
     const auto type = static_cast<Type>(i);
     if (!types::is_present(type) || fits(type, column.kind)) continue;
     if (column.kind == Type::boolean && type == Type::integer) {
-      list.add(types::name_of(type), facts.of(type) - facts.zero_or_one, groups_of(type), true);
+      list.add_other_integers(facts.of(type) - facts.zero_or_one);
     } else {
       list.add(types::name_of(type), facts.of(type), groups_of(type));
     }

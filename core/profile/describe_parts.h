@@ -41,4 +41,8 @@ document::Json describe_masks(const sketch::Masks& masks);
 document::Json describe_exceptions(const sketch::ColumnSketch& sketch, const ColumnProfile& column,
                                    const RowNames* row_names);
 
+// By what may be wrong with values of any kind, the first rows that have it: missing ones, odd
+// spaces, characters that break. null where rows are not known.
+document::Json describe_rows(const sketch::ColumnSketch& sketch, const RowNames* row_names);
+
 }  // namespace tamis::profile

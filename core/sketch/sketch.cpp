@@ -129,7 +129,8 @@ ColumnSketch::Measured ColumnSketch::count(std::string_view text, Kind kind,
     }
   } else if (value.is_number()) {
     count_number(value, weight);
-    if (reading.zero_or_one) measured.groups |= bit(kZeroOrOneGroup);
+    // Apart, so that other integers among booleans are not hidden behind them.
+    if (reading.zero_or_one) measured.groups ^= bit(measured.group) | bit(kZeroOrOneGroup);
     if (reading.grouped && !value.native) measured.groups |= bit(kGroupedGroup);
   } else if (reading.type == Type::boolean) {
     count_word(text, weight);
