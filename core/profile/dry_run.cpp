@@ -5,6 +5,7 @@
 
 #include "core/error/error.h"
 #include "core/sketch/short_text.h"
+#include "core/types/number.h"
 
 namespace tamis::profile {
 namespace {
@@ -46,12 +47,12 @@ types::Convention convention_of(const ColumnProfile& column, const types::Conven
   return convention;
 }
 
-// The value as text. Bytes in a column of SQLite are no text, whatever they would spell.
+// The value as text. Bytes in a column of SQLite are no text, whatever they would spell, and its
+// booleans are the numbers that they are kept as.
 std::string text_sql(const Dialect& dialect, const engine::Column& column) {
   const std::string name = dialect.quote_identifier(column.name);
-  std::string text = dialect.as_text(name, column.type);
-  if (dialect.engine() == Dialect::Engine::postgresql) return text;
-  return "CASE WHEN typeof(" + name + ") <> 'blob' THEN " + text + " END";
+  if (dialect.engine() == Dialect::Engine::postgresql) return dialect.as_text(name, column.type);
+  return "CASE WHEN typeof(" + name + ") <> 'blob' THEN CAST(" + name + " AS TEXT) END";
 }
 
 std::string cast_sql(const Dialect& dialect, const std::string& text, const Conversion& wanted) {
@@ -86,7 +87,7 @@ class DryRun {
     for (const ColumnProfile& column : profile.columns) plan(++position, column);
     count();
     if (options_.types.empty()) {
-      std::erase_if(found_, [](const Conversion& c) { return c.converts == 0; });
+      std::erase_if(found_, [](const Conversion& c) { return c.converts == 0 && !c.suggested; });
     }
     if (options_.samples > 0) sample();
     return std::move(found_);
@@ -114,11 +115,20 @@ class DryRun {
     }
   }
 
-  // Counts what the profile knows; false where it does not know it all. The bytes in a column are
-  // no text, but are counted as if they were.
+  // Whether each value is to tamis_try_cast, which reads texts, what it is to the profile. To that,
+  // a number of the engine's own is one whatever its text says: 19 digits are a code there, and the
+  // 1.00 that PostgreSQL makes of a numeric is nothing to a decimal comma. Bytes have no text.
+  static bool reads_as_text(const ColumnProfile& column) {
+    const Json& storage = column.document["storage"];
+    if (storage.contains("blob") || storage.contains("decimal")) return false;
+    return !storage.contains("integer") || column.max_digits <= types::kMostDigits;
+  }
+
+  // Counts what the profile knows; false where it does not know it all.
   static bool take_known(const ColumnProfile& column, const types::Convention& convention,
                          Conversion& conversion) {
     if (column.declared_type == ColumnType::blob) return false;
+    const bool as_text = reads_as_text(column);
     std::int64_t sure = 0;
     for (const auto& [name, count] : column.document["types"].items()) {
       Type value{};
@@ -126,7 +136,10 @@ class DryRun {
       switch (converts(value, conversion.type, convention)) {
         case Converts::never: break;
         case Converts::maybe: return false;
-        case Converts::always: sure += count.get<std::int64_t>(); break;
+        case Converts::always:
+          if (!as_text) return false;
+          sure += count.get<std::int64_t>();
+          break;
       }
     }
     conversion.converts = sure;

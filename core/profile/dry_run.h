@@ -2,9 +2,10 @@
 //
 // Counts are those of tamis_try_cast, exactly. The profile knows most of them already, for how many
 // values are of each type is counted there: an integer is one and a uuid never is. Only where a
-// column holds values that may or may not convert is the engine asked, in one scan for all columns
-// and types. Samples of what would not convert come from scans that end as soon as they have
-// enough; for a column without such values none is made.
+// column holds values that may or may not convert, or are kept as something else than texts and
+// might be written otherwise than the profile takes them, is the engine asked, in one scan for all
+// columns and types. Samples of what would not convert come from scans that end as soon as they
+// have enough; for a column without such values none is made.
 #pragma once
 
 #include <cstdint>

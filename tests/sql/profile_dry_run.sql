@@ -33,6 +33,14 @@ SELECT column_name, target_type, convert_count, fail_count FROM tamis_dry_run('s
 SELECT column_name, target_type, convert_count, fail_count, samples FROM tamis_dry_run('(SELECT day AS d FROM messy WHERE id > 8)', '{"types": ["date"]}');
 SELECT count(*) FROM tamis_dry_run('(SELECT * FROM messy WHERE id > 100)');
 SELECT target_type, present_count, convert_count, missing_count, share FROM tamis_dry_run('(SELECT * FROM messy WHERE id > 100)', '{"columns": "day", "types": ["date", "text"]}') ORDER BY 1;
+-- Numbers of the engine's own count as what their text is: 19 digits are a code there.
+CREATE TABLE wide (id integer PRIMARY KEY, n bigint, m numeric, at text);
+INSERT INTO wide VALUES (1, 9223372036854775807, 12345678901234567890, '2024-03-05 14:30:00.1234567'), (2, 1, 2.5, NULL), (3, -1000000000000000000, 3, NULL), (4, 999999999999999999, 4, NULL);
+SELECT target_type, CASE WHEN suggested THEN 'suggested' ELSE '' END, convert_count, fail_count, samples FROM tamis_dry_run('wide', '{"columns": "n", "types": ["integer", "decimal", "text"]}') ORDER BY target_type;
+SELECT target_type, convert_count, (SELECT count(tamis_try_cast(CAST(n AS text), d.target_type)) FROM wide) FROM tamis_dry_run('wide', '{"columns": "n", "types": ["boolean", "integer", "decimal", "real", "date", "uuid", "text"]}') AS d ORDER BY 1;
+SELECT target_type, convert_count, (SELECT count(tamis_try_cast(CAST(m AS text), d.target_type)) FROM wide) FROM tamis_dry_run('wide', '{"columns": "m", "types": ["integer", "decimal", "text"]}') AS d ORDER BY 1;
+-- What the profile suggests is shown, if nothing converts to it: here times finer than a microsecond.
+SELECT target_type, CASE WHEN suggested THEN 'suggested' ELSE '' END, present_count, convert_count, fail_count, samples FROM tamis_dry_run('wide', '{"columns": "at"}');
 -- Refusals.
 SELECT count(*) FROM tamis_dry_run('messy', '{"columns": "none"}');
 SELECT count(*) FROM tamis_dry_run('messy', '{"types": "numeric"}');
