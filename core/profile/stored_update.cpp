@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <unordered_map>
 
 #include "core/error/error.h"
 #include "core/profile/history_table.h"
@@ -21,6 +23,8 @@ using engine::Value;
 
 // A condition on more parts than these is longer than it is worth: then all rows are read.
 constexpr std::size_t kMostNamedParts = 1000;
+// Parts that an error lists.
+constexpr std::size_t kPartsShown = 10;
 
 Grain grain_named(std::string_view name) noexcept {
   for (const Grain grain : {Grain::day, Grain::month, Grain::year, Grain::value}) {
@@ -32,6 +36,7 @@ Grain grain_named(std::string_view name) noexcept {
 struct Counted {
   std::string part;
   std::int64_t rows = 0;
+  std::int64_t values = 0;  // rows whose value is not NULL, where parts are values
 };
 
 class Update {
@@ -157,18 +162,23 @@ class Update {
   }
 
   std::vector<Counted> counts(const PartColumn& column, const std::string& condition) const {
-    std::string sql = "SELECT " + column.part() + ", count(*) FROM " + relation_.sql;
+    const std::string name = dialect_.quote_identifier(part_by_["by"].get<std::string>());
+    std::string sql = "SELECT " + column.part() + ", count(*), count(" + name + ") FROM ";
+    sql += relation_.sql;
     if (!condition.empty()) sql += " WHERE " + condition;
     sql += " GROUP BY 1";
     // In the order of the values themselves, so that the last ones are the newest.
-    if (grain_ == Grain::value) {
-      const std::string name = dialect_.quote_identifier(part_by_["by"].get<std::string>());
-      sql.append(", ").append(name).append(" ORDER BY ").append(name);
-    }
+    if (grain_ == Grain::value) sql.append(", ").append(name).append(" ORDER BY ").append(name);
     const auto rows = session_.query_few(sql);
     std::vector<Counted> found;
+    std::unordered_map<std::string, std::size_t> places;
     while (rows->next()) {
-      found.push_back({std::string(rows->at(0).bytes()), rows->at(1).as_integer()});
+      // Different values may be one part: the 1, the '1' and the x'31' of SQLite.
+      const std::string part(rows->at(0).bytes());
+      const auto [place, is_new] = places.emplace(part, found.size());
+      if (is_new) found.push_back({part});
+      found[place->second].rows += rows->at(1).as_integer();
+      found[place->second].values += rows->at(2).as_integer();
     }
     return found;
   }
@@ -187,7 +197,10 @@ class Update {
     return parts;
   }
 
+  // Each part once, as long as they are few enough to be named.
   static Selection bounded(Selection selection) {
+    std::set<std::string> seen;
+    std::erase_if(selection.parts, [&](const std::string& p) { return !seen.insert(p).second; });
     if (selection.parts.size() > kMostNamedParts) {
       selection = {};
       selection.all = true;
@@ -221,6 +234,7 @@ class Update {
 
   Selection select_values(const PartColumn& column) {
     list(column);
+    refuse_unknown_parts();
     Selection selection;
     if (settings_.refresh_all || before_.empty()) {
       selection.all = true;
@@ -237,13 +251,37 @@ class Update {
     return bounded(std::move(selection));
   }
 
+  void refuse_unknown_parts() const {
+    for (const std::string& part : settings_.refresh) {
+      const bool listed = std::any_of(listed_.begin(), listed_.end(),
+                                      [&](const Counted& c) { return c.part == part; });
+      if (listed || before_.find(part) != nullptr) continue;
+      throw Error(Code::invalid_option,
+                  in_quotes(relation_.name) + " has no part " + in_quotes(part), {},
+                  listed_.empty() ? "It has no rows." : newest_parts());
+    }
+  }
+
+  // The engines disagree on where NULL stands among values: here at the end.
+  std::string newest_parts() const {
+    std::vector<std::string_view> newest;
+    for (const Counted& counted : listed_) newest.push_back(counted.part);
+    std::reverse(newest.begin(), newest.end());
+    std::stable_partition(newest.begin(), newest.end(),
+                          [](std::string_view part) { return part != kNoPart; });
+    const bool all = newest.size() <= kPartsShown;
+    return std::string(all ? "Its parts are " : "Its last parts are ") +
+           tamis::listed(newest.data(), std::min(newest.size(), kPartsShown)) + ".";
+  }
+
   void list(const PartColumn& column) {
     listed_ = counts(column, {});
     has_list_ = true;
     if (grain_ != Grain::value) return;
-    const auto none = std::count_if(listed_.begin(), listed_.end(),
-                                    [](const Counted& c) { return c.part == kNoPart; });
-    if (none > 1) {
+    const bool mixed = std::any_of(listed_.begin(), listed_.end(), [](const Counted& c) {
+      return c.part == kNoPart && c.values > 0 && c.values < c.rows;
+    });
+    if (mixed) {
       throw Error(Code::unsupported,
                   "the values of " + in_quotes(part_by_["by"].get<std::string>()) +
                       " can't be told apart: \"none\" stands for NULL, and is a value too");
@@ -273,8 +311,9 @@ class Update {
 
   void read_partitions() {
     const std::vector<Partition> all = partitions(session_, relation_);
-    for (const Partition& partition : all) listed_.push_back({partition.part, 0});
+    for (const Partition& partition : all) listed_.push_back({partition.part});
     has_list_ = true;
+    refuse_unknown_parts();
     std::vector<const Partition*> wanted;
     std::int64_t left = settings_.lookback;
     for (auto at = all.rbegin(); at != all.rend(); ++at) {

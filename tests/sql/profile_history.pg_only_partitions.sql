@@ -18,6 +18,7 @@ INSERT INTO events VALUES ('2025-05-05 00:00+00', 'c', 9), ('2023-07-01 00:00+00
 SELECT tamis_profile_update('events', '{"lookback": 0}') - 'run_id';
 SELECT tamis_profile_update('events', '{"lookback": 0, "check": true}') -> 'parts';
 SELECT tamis_profile_update('events', '{"lookback": 0, "refresh": "events 2024"}') -> 'parts';
+SELECT tamis_profile_update('events', '{"refresh": "events 1999"}');
 ALTER TABLE events DETACH PARTITION events_2023;
 SELECT tamis_profile_update('events', '{"lookback": 0}') -> 'parts';
 SELECT tamis_profile_update('events', '{"lookback": 0, "prune": true}') -> 'parts';

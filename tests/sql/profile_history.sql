@@ -70,6 +70,12 @@ INSERT INTO loads VALUES (11, 'f');
 DELETE FROM loads WHERE batch = 9;
 SELECT tamis_profile_update('loads', '{"lookback": 0, "prune": true}');
 SELECT part, max(row_count) FROM tamis_profile_history WHERE table_name = 'loads' GROUP BY part ORDER BY part;
+-- A part that is not there is a mistake; one that is only stored is not.
+SELECT tamis_profile_update('loads', '{"refresh": ["1999"]}');
+INSERT INTO loads VALUES (21, 'a'), (22, 'a'), (23, 'a'), (24, 'a'), (25, 'a'), (26, 'a'), (27, 'a'), (28, 'a'), (29, 'a');
+SELECT tamis_profile_update('loads', '{"refresh": ["10", "1999"]}');
+DELETE FROM loads WHERE batch > 20 OR batch = 10;
+SELECT u -> 'parts' ->> 'read', u ->> 'rows_read' FROM (SELECT tamis_profile_update('loads', '{"refresh": "10", "lookback": 0}') AS u) AS d;
 -- Only what is selected is read: in the older rows is something that would end the statement.
 CREATE VIEW guarded AS SELECT at, CASE WHEN v = 'poison' THEN tamis_cast(v, 'integer') ELSE v END AS v FROM logs WHERE at IS NOT NULL AND at <> '2025/06/02';
 SELECT tamis_profile_update('guarded', '{"by": "at", "grain": "year", "iso": true}');
