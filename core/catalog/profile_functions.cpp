@@ -49,7 +49,7 @@ class ProfileRows final : public RowProducer {
           text_or_null(c.declared), Value::text(unknown ? "unknown" : types::name_of(c.kind)),
           Value::real(c.kind_confidence), Value::integer(c.rows), Value::integer(c.nulls),
           Value::integer(c.empty), Value::integer(c.blank + c.missing),
-          Value::integer(c.kind_exceptions), Value::integer(c.undecided),
+          Value::integer(c.kind_exceptions), Value::integer(c.kind_undecided),
           Value::integer(c.distinct), text_or_null(c.min), text_or_null(c.max), order_of(c),
           Value::text(unknown ? "text" : types::name_of(c.type)), Value::text(document_)}) {
       row[i++] = value;

@@ -36,6 +36,20 @@ std::string text_type(const sketch::Facts& facts) {
   return "varchar(" + std::to_string(std::max(facts.max_length, std::uint32_t{1})) + ")";
 }
 
+// Whether all values are written with these characters and no others; false where not all
+// patterns are known.
+bool are_made_of(const sketch::ColumnSketch& sketch, std::string_view characters) {
+  const sketch::MaskCounts& masks = sketch.masks().collapsed();
+  const auto& entries = masks.entries();
+  return masks.others() == 0 && std::all_of(entries.begin(), entries.end(), [&](const auto& e) {
+           return e.mask().find_first_not_of(characters) == std::string_view::npos;
+         });
+}
+
+bool is_open(Evidence evidence) noexcept {
+  return evidence == Evidence::ambiguous || evidence == Evidence::conflict;
+}
+
 std::string of_postgresql(const sketch::ColumnSketch& sketch, const ColumnProfile& column) {
   const sketch::Facts& facts = sketch.facts();
   switch (column.kind) {
@@ -43,19 +57,23 @@ std::string of_postgresql(const sketch::ColumnSketch& sketch, const ColumnProfil
     case Type::integer: return integer_type(facts.min_integer, facts.max_integer);
     case Type::decimal:
     case Type::currency:
-    case Type::percent: return numeric_type(numbers_of(facts, column).width);
+    case Type::percent:
+      return is_open(column.decimal_mark) ? text_type(facts)
+                                          : numeric_type(numbers_of(facts, column).width);
     case Type::real: return "double precision";
     case Type::date: return "date";
     case Type::timestamp: return "timestamp";
     case Type::timestamptz: return "timestamptz";
-    case Type::time: return "time";
+    // Neither a zone nor more than microseconds would be kept.
+    case Type::time: return are_made_of(sketch, "9+:") ? "time" : text_type(facts);
     case Type::duration: return "interval";
     case Type::uuid: return "uuid";
-    case Type::json: return "jsonb";
+    case Type::json: return "json";  // jsonb takes no \\u0000
     case Type::xml: return "xml";
     case Type::ipv4:
     case Type::ipv6:
-    case Type::cidr: return "inet";  // as a cidr no address may have bits behind its network
+    case Type::cidr:  // as a cidr no address may have bits behind its network, as an inet a zone
+      return are_made_of(sketch, "9+aA:./") ? "inet" : text_type(facts);
     case Type::binary: return "bytea";
     default: return text_type(facts);
   }
@@ -72,7 +90,8 @@ std::string of_sqlite(const sketch::ColumnSketch& sketch, const ColumnProfile& c
     case Type::decimal:
     case Type::currency:
     case Type::percent:  // NUMERIC would keep a double of it
-      return declared(numbers_of(sketch.facts(), column).width.digits > kDigitsOfDouble
+      return declared(is_open(column.decimal_mark) ||
+                              numbers_of(sketch.facts(), column).width.digits > kDigitsOfDouble
                           ? ColumnType::text
                           : ColumnType::decimal);
     case Type::real: return declared(ColumnType::real);

@@ -144,7 +144,7 @@ std::uint64_t undecided_dates(const sketch::ColumnSketch& sketch, Type type,
 sketch::DateRange dates_in_range(const sketch::Facts& facts, const ColumnProfile& column) noexcept {
   sketch::DateRange all;
   for (const Type type : kDateTypes) {
-    if (!fits(type, column.type)) continue;
+    if (!fits(type, column.kind)) continue;
     const auto& ranges = facts.ranges[sketch::date_index(type)];
     all.merge(ranges[static_cast<std::size_t>(DateReading::firm)]);
     if (column.date_order != Evidence::decided) continue;

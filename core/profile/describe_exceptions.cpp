@@ -47,11 +47,16 @@ Json rows_of(const sketch::ColumnSketch& sketch, const RowNames* names, const Gr
   std::sort(entries.begin(), entries.end(),
             [](const Entry* a, const Entry* b) { return a->at < b->at; });
   if (entries.size() > sketch::FirstRows::kMost) entries.resize(sketch::FirstRows::kMost);
-  const bool placed = names != nullptr && names->address == RowAddress::ctid;
+  // Of a sketch alone nobody knows the names of its tables; with a table comes a place.
+  static const RowNames kPlaces{.address = RowAddress::ctid, .column = {}, .tables = {}};
+  const auto row_of = [&](const sketch::RowRef& at) -> Json {
+    if (names != nullptr && names->address == RowAddress::ctid) return names->text(at);
+    if (at.table == 0) return at.row;
+    return std::to_string(at.table) + ' ' + kPlaces.text(at);
+  };
   Json rows = Json::array();
   for (const Entry* entry : entries) {
-    rows.push_back({{"row", placed ? Json(names->text(entry->at)) : Json(entry->at.row)},
-                    {"value", entry->text.shown()}});
+    rows.push_back({{"row", row_of(entry->at)}, {"value", entry->text.shown()}});
   }
   return rows;
 }

@@ -56,7 +56,7 @@ Json describe_numbers(const sketch::ColumnSketch& sketch, const ColumnProfile& c
                  {"decimal_mark", mark},
                  {"evidence", word_of(column.decimal_mark)},
                  {"date_readings", describe_counted_dates(facts, column)}};
-  describe_spread_of_numbers(ranks_of_numbers(sketch, column), number);
+  describe_spread_of_numbers(ranks_of_numbers(sketch, column), integers, number);
   return number;
 }
 

@@ -110,18 +110,24 @@ Ranks ranks_of_dates(const sketch::ColumnSketch& sketch, const ColumnProfile& co
   return all;
 }
 
-void describe_spread_of_numbers(const Ranks& ranks, Json& number) {
+void describe_spread_of_numbers(const Ranks& ranks, bool integers, Json& number) {
   if (ranks.count() == 0) return;
   const auto show = [](const Ranks::Point& point) { return significant(point.number); };
-  add_quantiles(ranks, show, number);
+  // Between two integers no integer lies.
+  const auto show_quantile = [&](const Ranks::Point& point) -> Json {
+    constexpr double kBeyond = 0x1p63;
+    const double down = std::floor(point.number);
+    if (integers && std::abs(down) < kBeyond) return static_cast<std::int64_t>(down);
+    return significant(point.number);
+  };
+  add_quantiles(ranks, show_quantile, number);
   const double q1 = ranks.quantile(0.25).value.number;
   const double q3 = ranks.quantile(0.75).value.number;
   number["iqr"] = significant(q3 - q1);
   number["outliers"] = outliers_of(ranks, q1, q3);
   Json bins = Json::array();
   for (const Ranks::Bin& bin : ranks.histogram(kMostBins)) {
-    bins.push_back(
-        {{"from", significant(bin.from)}, {"to", significant(bin.to)}, {"count", bin.count}});
+    bins.push_back({{"from", bin.from}, {"to", bin.to}, {"count", bin.count}});
   }
   number["histogram"] = std::move(bins);
   // Neighbouring integers leave no gap.

@@ -15,7 +15,7 @@ sketch::Ranks ranks_of_dates(const sketch::ColumnSketch& sketch, const ColumnPro
 
 // Adds `quantiles`, `rank_error`, `histogram`, `gaps`, and of numbers `iqr` and `outliers`; null
 // where there are no ranks.
-void describe_spread_of_numbers(const sketch::Ranks& ranks, document::Json& number);
+void describe_spread_of_numbers(const sketch::Ranks& ranks, bool integers, document::Json& number);
 void describe_spread_of_dates(const sketch::Ranks& ranks, types::Type type, document::Json& date);
 
 }  // namespace tamis::profile

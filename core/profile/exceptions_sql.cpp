@@ -56,6 +56,13 @@ std::string exceptions_sql(const ColumnProfile& column, const engine::Dialect& d
             ") IN ('date', 'timestamp', 'timestamptz') AND (" + depends_on_order(text, dialect) +
             "))";
   }
+  // A blob is never what its bytes say as a text.
+  const document::Json& storage = column.document.at("storage");
+  if (dialect.engine() == engine::Dialect::Engine::sqlite && storage.contains("blob")) {
+    const std::string blob = "typeof(" + name + ") = 'blob' AND length(" + name + ") > 0";
+    wrong = column.kind == Type::binary ? "NOT (" + blob + ") AND " + wrong
+                                        : "(" + blob + " OR " + wrong + ")";
+  }
   const std::string address = address_of(rows, dialect);
   std::string sql = "SELECT ";
   if (!address.empty()) sql.append(address).append(" AS row, ");

@@ -95,27 +95,6 @@ std::uint64_t undecided(const sketch::ColumnSketch& sketch, Type type,
   return sketch::is_date(type) ? undecided_dates(sketch, type, column) : 0;
 }
 
-void judge_range(const sketch::ColumnSketch& sketch, ColumnProfile& column) {
-  const Facts& facts = sketch.facts();
-  if (column.type == Type::empty) return;
-  if (sketch::is_date(column.type)) {
-    const sketch::DateRange range = dates_in_range(facts, column);
-    if (range.count == 0) return;
-    column.min = instant_text(range.min, column.type);
-    column.max = instant_text(range.max, column.type);
-  } else if (column.type == Type::integer) {
-    column.min = std::to_string(facts.min_integer);
-    column.max = std::to_string(facts.max_integer);
-  } else if (column.type == Type::decimal || column.type == Type::real) {
-    const sketch::Moments moments = numbers_of(facts, column.convention).moments;
-    column.min = plain_number(moments.min);
-    column.max = plain_number(moments.max);
-  } else {
-    column.min = sketch.first().shown();
-    column.max = sketch.last().shown();
-  }
-}
-
 void add(const Facts& facts, NumberReading reading, Numbers& all) noexcept {
   const auto i = static_cast<std::size_t>(reading);
   all.moments.merge(facts.numbers[i]);
@@ -183,7 +162,27 @@ void judge(const sketch::ColumnSketch& sketch, ColumnProfile& column) {
   column.distinct_exact = sketch.distinct().exact();
   column.confidence = confidence_of(column.conforming, column.present);
   column.max_digits = numbers_of(facts, column.convention).width.digits;
-  judge_range(sketch, column);
+}
+
+void judge_range(const sketch::ColumnSketch& sketch, ColumnProfile& column) {
+  const Facts& facts = sketch.facts();
+  if (column.kind == Type::empty) return;
+  if (sketch::is_date(column.kind)) {
+    const sketch::DateRange range = dates_in_range(facts, column);
+    if (range.count == 0) return;
+    column.min = instant_text(range.min, column.kind);
+    column.max = instant_text(range.max, column.kind);
+  } else if (column.kind == Type::integer) {
+    column.min = std::to_string(facts.min_integer);
+    column.max = std::to_string(facts.max_integer);
+  } else if (types::has_number(column.kind)) {
+    const sketch::Moments moments = numbers_of(facts, column).moments;
+    column.min = plain_number(moments.min);
+    column.max = plain_number(moments.max);
+  } else {
+    column.min = sketch.first().shown();
+    column.max = sketch.last().shown();
+  }
 }
 
 void judge_leaning(const sketch::ColumnSketch& sketch, ColumnProfile& column) noexcept {

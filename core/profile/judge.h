@@ -14,6 +14,9 @@ void judge(const sketch::ColumnSketch& sketch, ColumnProfile& column);
 // Decides the decimal mark by amounts with a currency and percentages too, for a column of them.
 void judge_adorned_mark(const sketch::Facts& facts, ColumnProfile& column) noexcept;
 
+// Fills the range of `column`, of which the kind is judged.
+void judge_range(const sketch::ColumnSketch& sketch, ColumnProfile& column);
+
 // Fills the leaning of `column`, already judged.
 void judge_leaning(const sketch::ColumnSketch& sketch, ColumnProfile& column) noexcept;
 

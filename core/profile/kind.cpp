@@ -32,7 +32,8 @@ constexpr TypeSet joining(Type kind) noexcept {
     case Type::percent:
     case Type::code: return set_of({Type::integer, Type::decimal, Type::real});
     case Type::timestamp: return set_of({Type::date});
-    case Type::ipv6: return set_of({Type::ipv4});  // ::ffff:10.0.0.1
+    case Type::duration: return set_of({Type::time});  // 12:15:00 beside 36:15:00
+    case Type::ipv6: return set_of({Type::ipv4});      // ::ffff:10.0.0.1
     case Type::cidr: return set_of({Type::ipv4, Type::ipv6});
     case Type::phone: return set_of({Type::integer, Type::code});
     case Type::hex: return set_of({Type::integer, Type::real, Type::code});

@@ -21,6 +21,7 @@ ColumnProfile interpret(const sketch::ColumnSketch& sketch, const Declaration& d
   column.declared_type = declaration.type;
   judge(sketch, column);
   judge_kind(sketch, column);
+  judge_range(sketch, column);
   if (!declaration.enforced || declaration.type == engine::ColumnType::text) {
     judge_leaning(sketch, column);
   }

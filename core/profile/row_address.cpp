@@ -24,6 +24,9 @@ constexpr std::string_view kKindInPostgresql =
 constexpr std::string_view kTablesInPostgresql =
     "SELECT t.part::bigint, t.part::regclass::text FROM tree AS t "
     "JOIN pg_class AS c ON c.oid = t.part WHERE c.relkind <> 'p' ORDER BY 1";
+// Who may read some columns only may not read where a row stands.
+constexpr std::string_view kMayReadWholeRows =
+    "SELECT has_table_privilege($1::regclass, 'SELECT')::int::bigint";
 // All tables whose rows the relation shows. pg_partition_tree() knows no inheritance.
 constexpr std::string_view kTreeInPostgresql =
     "WITH RECURSIVE tree (part) AS (SELECT $1::regclass::oid UNION SELECT i.inhrelid "
@@ -81,6 +84,7 @@ RowNames in_sqlite(engine::Session& session, const Relation& relation) {
 RowNames in_postgresql(engine::Session& session, const Relation& relation) {
   if (relation.form == Relation::Form::query) return {};
   const std::array table = {Value::text(relation.sql)};
+  if (engine::query_integer(session, kMayReadWholeRows, table) != 1) return {};
   const std::string tree(kTreeInPostgresql);
   const std::string kind =
       engine::query_text(session, tree + std::string(kKindInPostgresql), table).value_or("");

@@ -16,18 +16,21 @@ using sketch::Trait;
 using types::Type;
 
 void warn_numbers(const Facts& facts, const ColumnProfile& column, Json& out) {
-  const std::uint64_t open = facts.of(MarkForm::open);
+  const bool adorned = column.kind == Type::currency || column.kind == Type::percent;
+  const auto of = [&](MarkForm form) {
+    return facts.of(form) + (adorned ? facts.adorned(form) : 0);
+  };
+  const std::uint64_t open = of(MarkForm::open);
   if (column.decimal_mark == Evidence::ambiguous) {
     out.push_back(values(open, "reads", "read") +
                   " both with a decimal comma and with grouped thousands, and nothing in the "
                   "column decides");
   } else if (column.decimal_mark == Evidence::conflict) {
-    out.push_back(values(facts.of(MarkForm::only_point), "has", "have") + " a decimal point and " +
-                  std::to_string(facts.of(MarkForm::only_comma)) + " a decimal comma");
+    out.push_back(values(of(MarkForm::only_point), "has", "have") + " a decimal point and " +
+                  std::to_string(of(MarkForm::only_comma)) + " a decimal comma");
   }
-  const std::uint64_t doubtful = facts.of(MarkForm::point_or_group);
-  if (doubtful > 0 && column.decimal_mark != Evidence::decided &&
-      facts.of(MarkForm::only_point) == 0) {
+  const std::uint64_t doubtful = of(MarkForm::point_or_group);
+  if (doubtful > 0 && column.decimal_mark != Evidence::decided && of(MarkForm::only_point) == 0) {
     out.push_back(values(doubtful, "is", "are") +
                   " read with a decimal point, but could be grouped thousands");
   }

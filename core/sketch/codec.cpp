@@ -262,6 +262,7 @@ void Codec::read_moments(Moments& moments, Width& width, std::uint64_t count, By
   moments.fourths = read_sum(in);
   in.require(moments.squares.high >= 0 && moments.fourths.high >= 0,
              "a sum of squares is negative");
+  in.require(moments.may_be_sums(), "its sums contradict its range");
   moments.zeros = in.varint(count, kInconsistent);
   moments.negatives = in.varint(count - moments.zeros, kInconsistent);
   in.require((moments.negatives > 0) == (moments.min < 0), kInconsistent);

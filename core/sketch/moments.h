@@ -114,6 +114,22 @@ struct Moments {
     negatives += other.negatives;
   }
 
+  // Whether values of that range and number can have these sums.
+  bool may_be_sums() const noexcept {
+    if (overflow) return true;
+    constexpr double kSlack = 1e-9;
+    const auto n = static_cast<double>(count);
+    const double largest = std::max(std::abs(min), std::abs(max));
+    const double slack = kSlack * n * largest;
+    const bool mean_fits = sum.high >= n * min - slack && sum.high <= n * max + slack;
+    // The mean of squares is at least the square of the mean.
+    const double least = sum.high / n * sum.high;
+    const double most = n * largest * largest;
+    const bool squares_fit =
+        squares.high >= least - kSlack * most && squares.high <= most * (1 + kSlack);
+    return mean_fits && squares_fit && fourths.high <= most * largest * largest * (1 + kSlack);
+  }
+
   // NaN where there is none: no values, or an overflow.
   double mean() const noexcept {
     if (count == 0 || overflow) return std::numeric_limits<double>::quiet_NaN();
@@ -122,9 +138,11 @@ struct Moments {
   // Of the sample: divided by count - 1.
   double deviation() const noexcept {
     if (count < 2 || overflow) return std::numeric_limits<double>::quiet_NaN();
+    if (min == max) return 0;
     WideSum spread = squares;
     spread.add(sum.squared().divided(static_cast<double>(count)).negated());
-    return std::sqrt(std::max(0.0, spread.high / static_cast<double>(count - 1)));
+    const double value = std::sqrt(std::max(0.0, spread.high / static_cast<double>(count - 1)));
+    return significant(value, 2 * squares.high / spread.high * error_of_sums());
   }
   // Of the population: the mean of the third powers of the distances from the mean, in standard
   // deviations. NaN of fewer than three values, or without spread.
@@ -178,7 +196,6 @@ struct Moments {
   }
 
   Central central() const noexcept {
-    constexpr double kUnit = 0x1p-104;
     constexpr double kLeastFourths = 1e-240;  // below, powers lose digits to underflow
     Central c;
     if (!(min < max) || std::max(-min, max) > kLargestFourth) return c;
@@ -196,9 +213,8 @@ struct Moments {
     m4.add(mean_squared.times(squares).times(6));
     m4.add(mean_squared.times(mean_of).times(sum).times(-3));
 
-    // Rounding errors of sums are a random walk; some more come with the few steps from here. None
-    // of the terms is above these, by the inequality of Cauchy and Schwarz.
-    const double unit = kUnit * (16 + 4 * std::sqrt(n));
+    // None of the terms is above these, by the inequality of Cauchy and Schwarz.
+    const double unit = error_of_sums();
     const double root = std::sqrt(squares.high) * std::sqrt(fourths.high);
     c.squares = m2.high;
     c.squares_error = 2 * squares.high / m2.high * unit;
@@ -208,6 +224,28 @@ struct Moments {
     c.fourths_error = 14 * fourths.high * unit;
     c.known = m2.high > 0 && c.squares_error < 1;
     return c;
+  }
+
+  // As a share of a sum: rounding errors are a random walk; some more come with the few steps that
+  // are made of it.
+  double error_of_sums() const noexcept {
+    constexpr double kUnit = 0x1p-104;
+    return kUnit * (16 + 4 * std::sqrt(static_cast<double>(count)));
+  }
+
+  // To as many significant digits as are a thousand times wider than the error, a share of x; NaN
+  // where these are few, or where squares lost digits to underflow.
+  double significant(double x, double error) const noexcept {
+    constexpr int kFewest = 6;
+    constexpr int kMost = 15;
+    constexpr double kLeastSquares = 1e-250;
+    const double known = std::floor(-std::log10(std::max(error, 1e-30))) - 3;
+    if (!(known >= kFewest) || !(x > 0) || squares.high < kLeastSquares) {
+      return std::numeric_limits<double>::quiet_NaN();
+    }
+    const double magnitude = std::floor(std::log10(x)) + 1;
+    const double scale = std::pow(10.0, std::min<double>(known, kMost) - magnitude);
+    return std::isfinite(scale) && scale > 0 ? std::round(x * scale) / scale : x;
   }
 
   // To as many decimals as are a thousand times wider than the error.
