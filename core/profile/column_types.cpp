@@ -24,6 +24,8 @@ std::string integer_type(std::int64_t min, std::int64_t max) {
 
 // PostgreSQL takes at most 1,000 digits, far above what is read as a decimal.
 std::string numeric_type(const sketch::Width& width) {
+  constexpr int kMostCounted = 255;
+  if (width.whole == kMostCounted || width.scale == kMostCounted) return "numeric";
   const int scale = width.scale;
   const int digits = std::max<int>(width.whole, 1) + scale;
   return "numeric(" + std::to_string(digits) + "," + std::to_string(scale) + ")";

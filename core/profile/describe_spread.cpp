@@ -143,13 +143,19 @@ void describe_spread_of_dates(const Ranks& ranks, Type type, Json& date) {
   add_quantiles(ranks, show, date);
   // Bins are as wide as a power of two microseconds.
   const Type shown = type == Type::date ? Type::timestamp : type;
-  const auto instant = [&](double at) { return instant_text(std::llround(at), shown); };
+  constexpr std::int64_t kDay = 86'400'000'000;
+  // The outer bins may reach beyond the years that can be written.
+  const auto instant = [&](double at) {
+    constexpr auto kFirst = static_cast<double>(dates::kFirstDay * kDay);
+    constexpr auto kEnd = static_cast<double>((dates::kLastDay + 1) * kDay);
+    if (at >= kEnd) return instant_text((dates::kLastDay + 1) * kDay - 1, shown);
+    return instant_text(std::llround(std::max(at, kFirst)), shown);
+  };
   Json bins = Json::array();
   for (const Ranks::Bin& bin : ranks.histogram(kMostBins)) {
     bins.push_back({{"from", instant(bin.from)}, {"to", instant(bin.to)}, {"count", bin.count}});
   }
   date["histogram"] = std::move(bins);
-  constexpr std::int64_t kDay = 86'400'000'000;
   const auto wide = [](const Ranks::Gap& gap) { return gap.to.integer - gap.from.integer > kDay; };
   add_gaps(ranks, show, wide, date);
 }

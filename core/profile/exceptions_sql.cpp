@@ -1,6 +1,7 @@
 #include "core/profile/exceptions_sql.h"
 
 #include <array>
+#include <utility>
 
 #include "core/profile/kind.h"
 #include "core/sketch/facts.h"
@@ -41,6 +42,21 @@ std::string address_of(const RowNames& rows, const engine::Dialect& dialect) {
   return rows.tables.empty() ? address : "tableoid::regclass || ' ' || " + address;
 }
 
+// What SQLite keeps as a blob or an integer is one, whatever its text would be.
+std::string as_stored(const ColumnProfile& column, const std::string& name, std::string wrong) {
+  const document::Json& storage = column.document.at("storage");
+  std::string cases;
+  if (storage.contains("blob")) {
+    cases += " WHEN 'blob' THEN ";
+    cases += column.kind == Type::binary ? "0" : "length(" + name + ") > 0";
+  }
+  if (storage.contains("integer") && column.kind != Type::boolean) {
+    cases += std::string(" WHEN 'integer' THEN ") + (fits(Type::integer, column.kind) ? "0" : "1");
+  }
+  if (cases.empty()) return wrong;
+  return "CASE typeof(" + name + ")" + cases + " ELSE " + wrong + " END";
+}
+
 }  // namespace
 
 std::string exceptions_sql(const ColumnProfile& column, const engine::Dialect& dialect,
@@ -56,12 +72,8 @@ std::string exceptions_sql(const ColumnProfile& column, const engine::Dialect& d
             ") IN ('date', 'timestamp', 'timestamptz') AND (" + depends_on_order(text, dialect) +
             "))";
   }
-  // A blob is never what its bytes say as a text.
-  const document::Json& storage = column.document.at("storage");
-  if (dialect.engine() == engine::Dialect::Engine::sqlite && storage.contains("blob")) {
-    const std::string blob = "typeof(" + name + ") = 'blob' AND length(" + name + ") > 0";
-    wrong = column.kind == Type::binary ? "NOT (" + blob + ") AND " + wrong
-                                        : "(" + blob + " OR " + wrong + ")";
+  if (dialect.engine() == engine::Dialect::Engine::sqlite) {
+    wrong = as_stored(column, name, std::move(wrong));
   }
   const std::string address = address_of(rows, dialect);
   std::string sql = "SELECT ";

@@ -6,7 +6,7 @@
 //   formats of dates: codec_dates.h
 //   if a value is present: min_length, max_length, sum and squares of lengths, first, last
 //   if there are integers: min_integer, max_integer
-//   numbers, each: count; if not 0: digits, scale, whole, overflow, min, max, sums of the first to
+//   numbers, each: count; if not 0: digits, scale, whole, flags, min, max, sums of the first to
 //             the fourth power, zeros, negatives
 //   ranges, each: count; if not 0: min, max
 //   spread of numbers, of dates: codec_ranks.h for each reading that may still be chosen
@@ -144,7 +144,7 @@ void Codec::write_numbers(const Facts& facts, Out& out) noexcept {
     out.byte(facts.widths[i].digits);
     out.byte(facts.widths[i].scale);
     out.byte(facts.widths[i].whole);
-    out.byte(m.overflow ? 1 : 0);
+    out.byte(static_cast<std::uint8_t>((m.overflow ? 1U : 0U) | (m.fractional ? 2U : 0U)));
     write_double(m.min, out);
     write_double(m.max, out);
     for (const WideSum* sum : {&m.sum, &m.squares, &m.cubes, &m.fourths}) write_sum(*sum, out);
@@ -250,9 +250,10 @@ void Codec::read_moments(Moments& moments, Width& width, std::uint64_t count, By
   width.digits = in.byte();
   width.scale = in.byte();
   width.whole = in.byte();
-  const std::uint8_t overflow = in.byte();
-  in.require(overflow <= 1, "a flag is neither 0 nor 1");
-  moments.overflow = overflow != 0;
+  const std::uint8_t flags = in.byte();
+  in.require(flags <= 3, "a reserved flag is set");
+  moments.overflow = (flags & 1U) != 0;
+  moments.fractional = (flags & 2U) != 0;
   moments.min = read_double(in);
   moments.max = read_double(in);
   in.require(moments.min <= moments.max, "a minimum is above its maximum");
@@ -338,7 +339,11 @@ void Codec::read_spread(ColumnSketch& sketch, ByteReader& in) {
         if ((type == Type::timestamptz) == zoned) count += facts.ranges[date_index(type)][r].count;
       }
       if (!sketch.dates_.is_open(reading)) count = 0;
-      read_ranks(sketch.dates_.all()[DateSpread::index(zoned, reading)], count, in);
+      Ranks& ranks = sketch.dates_.all()[DateSpread::index(zoned, reading)];
+      read_ranks(ranks, count, in);
+      in.require(count == 0 || (ranks.least_integer() >= kFirstInstant &&
+                                ranks.greatest_integer() <= kLastInstant),
+                 "a date is out of range");
     }
   }
 }

@@ -19,8 +19,11 @@ void FirstRows::insert_into(std::uint8_t group, const RowRef& at, const ShortTex
   while (end != entries_.end() && end->group == group) ++end;
   const auto place =
       std::lower_bound(begin, end, at, [](const Entry& e, const RowRef& r) { return e.at < r; });
-  // A row that is seen twice stands once.
-  if (place != end && place->at == at) return;
+  // A row that is seen twice stands once, with the lesser of its values.
+  if (place != end && place->at == at) {
+    place->text = std::min(place->text, text);
+    return;
+  }
   if (end - begin < static_cast<std::ptrdiff_t>(kMost)) {
     const bool full = end - begin + 1 == static_cast<std::ptrdiff_t>(kMost);
     entries_.insert(place, {group, at, text});

@@ -32,8 +32,9 @@ class FirstRows {
   // Whether a value of these groups, one bit each, in that row may be among the first. A full group
   // takes nothing that comes after all that was seen.
   bool wants(std::uint64_t groups, const RowRef& at) noexcept {
-    if (last_ < at) last_ = at;
-    return (groups & open_) != 0 || at < last_;
+    const bool after_all = last_ < at;
+    if (after_all) last_ = at;
+    return (groups & open_) != 0 || !after_all;
   }
   void insert(std::uint64_t groups, const RowRef& at, const ShortText& text);
   void merge(const FirstRows& other);

@@ -72,6 +72,7 @@ struct Moments {
   double min = std::numeric_limits<double>::infinity();
   double max = -std::numeric_limits<double>::infinity();
   bool overflow = false;
+  bool fractional = false;  // not all are integers
   WideSum sum;
   WideSum squares;
   WideSum cubes;
@@ -82,6 +83,7 @@ struct Moments {
   void add(double x, std::uint64_t weight) noexcept {
     x = std::clamp(x, std::numeric_limits<double>::lowest(), std::numeric_limits<double>::max());
     note(x, weight);
+    fractional = fractional || x != std::trunc(x);
     if (std::abs(x) > kLargest) {
       overflow = true;
       return;
@@ -95,7 +97,12 @@ struct Moments {
   // An integer that a double may not hold.
   void add(std::int64_t x, std::uint64_t weight) noexcept {
     const auto high = static_cast<double>(x);
-    const WideSum wide{high, static_cast<double>(x - static_cast<std::int64_t>(high))};
+    // Rounded up to 2^63 it is no int64 any more.
+    constexpr double kBeyond = 0x1p63;
+    const double low = high == kBeyond
+                           ? static_cast<double>(x - std::numeric_limits<std::int64_t>::max()) - 1
+                           : static_cast<double>(x - static_cast<std::int64_t>(high));
+    const WideSum wide{high, low};
     note(high, weight);
     const WideSum square = wide.squared();
     add_powers(wide, square, weight);
@@ -106,6 +113,7 @@ struct Moments {
     min = std::min(min, other.min);
     max = std::max(max, other.max);
     overflow = overflow || other.overflow;
+    fractional = fractional || other.fractional;
     sum.add(other.sum);
     squares.add(other.squares);
     cubes.add(other.cubes);
@@ -139,10 +147,16 @@ struct Moments {
   double deviation() const noexcept {
     if (count < 2 || overflow) return std::numeric_limits<double>::quiet_NaN();
     if (min == max) return 0;
-    WideSum spread = squares;
-    spread.add(sum.squared().divided(static_cast<double>(count)).negated());
-    const double value = std::sqrt(std::max(0.0, spread.high / static_cast<double>(count - 1)));
-    return significant(value, 2 * squares.high / spread.high * error_of_sums());
+    const auto n = static_cast<double>(count);
+    WideSum spread = squares.times(n);
+    const double terms = spread.high;
+    spread.add(sum.squared().negated());
+    const double value = std::sqrt(std::max(0.0, spread.high) / n / (n - 1));
+    // Integers of which no sum needs more bits than there are come out exactly.
+    constexpr double kExactSum = 0x1p53;
+    constexpr double kExactTerms = 0x1p105;
+    const bool exact = !fractional && std::abs(sum.high) < kExactSum && terms < kExactTerms;
+    return significant(value, exact ? 0 : 2 * terms / spread.high * error_of_sums());
   }
   // Of the population: the mean of the third powers of the distances from the mean, in standard
   // deviations. NaN of fewer than three values, or without spread.

@@ -240,6 +240,7 @@ void RankCells::assign(std::span<const RankCell> cells) {
     merged_ = merged_ || cells[i].span > 0;
   }
   find_near_zero();
+  index_.clear();
   if (size() >= kIndexed) make_index();
 }
 

@@ -144,7 +144,7 @@ struct Grid {
   double number(std::uint64_t i) const noexcept {
     const double x =
         std::ldexp(static_cast<double>(origin + static_cast<std::int64_t>(i)), exponent);
-    return std::min(x, std::numeric_limits<double>::max());
+    return std::clamp(x, std::numeric_limits<double>::lowest(), std::numeric_limits<double>::max());
   }
   std::uint64_t key(std::uint64_t i) const noexcept {
     if (keys == Ranks::Keys::numbers) return key_of(number(i));
@@ -171,13 +171,13 @@ void Ranks::add_key(std::uint64_t key, std::uint64_t weight) {
   count_ += weight;
   least_ = std::min(least_, key);
   greatest_ = std::max(greatest_, key);
-  prepare();
+  begin();
   for (RankCells& cells : cells_) cells.add(key, weight);
+  if (cells_[0].full()) split();
 }
 
-void Ranks::prepare() {
+void Ranks::begin() {
   if (cells_.empty()) cells_.emplace_back(first_trie(), cells_.get_allocator().resource());
-  if (cells_.size() == 1 && cells_[0].full()) split();
 }
 
 // From when keys are merged, which differs by the trie.
@@ -189,7 +189,7 @@ void Ranks::split() {
 
 void Ranks::merge(const Ranks& other) {
   if (other.count_ == 0) return;
-  prepare();
+  begin();
   if (other.cells_.size() == 2) split();
   for (std::size_t t = 0; t < other.cells_.size(); ++t) {
     for (std::size_t i = 0; i < other.cells_[t].size(); ++i) {
@@ -198,8 +198,8 @@ void Ranks::merge(const Ranks& other) {
         cells_[t].add(cell);
         continue;
       }
-      prepare();
       for (RankCells& cells : cells_) cells.add(cell);
+      if (cells_[0].full()) split();
     }
   }
   count_ += other.count_;

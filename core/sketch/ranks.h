@@ -84,6 +84,9 @@ class Ranks {
   // For the codec. Keys order as values do.
   std::uint64_t least_key() const noexcept { return least_; }
   std::uint64_t greatest_key() const noexcept { return greatest_; }
+  // The least and the greatest value of integers.
+  std::int64_t least_integer() const noexcept { return point(least_).integer; }
+  std::int64_t greatest_integer() const noexcept { return point(greatest_).integer; }
   RankCells::Settled settled(Trie trie) const noexcept;
   Trie first_trie() const noexcept {
     return keys_ == Keys::numbers ? Trie::linear : Trie::floating;
@@ -95,7 +98,7 @@ class Ranks {
 
  private:
   void add_key(std::uint64_t key, std::uint64_t weight);
-  void prepare();
+  void begin();
   void split();
   Point point(std::uint64_t key) const noexcept;
   Bounds up_to(std::uint64_t key) const noexcept;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
+#include <system_error>
 
 namespace tamis::sketch {
 namespace {
@@ -54,12 +56,22 @@ void read_integer(std::string_view text, types::Reading& reading) noexcept {
   reading.whole = reading.digits;
 }
 
+// What is too large for a double counts as the largest, so that sums of it are known to be unknown.
+double number_of(std::string_view text) noexcept {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc::result_out_of_range) return number;
+  const bool negative = text.starts_with('-');
+  const std::string_view whole = text.substr(negative ? 1 : 0, text.find('.'));
+  if (whole.find_first_of("123456789") == std::string_view::npos) return 0;
+  return negative ? std::numeric_limits<double>::lowest() : std::numeric_limits<double>::max();
+}
+
 // A number of the engine that is no integer there; what has more digits than a text of a number may
 // have is one all the same.
 void read_native_number(std::string_view text, Kind kind, types::Reading& reading) noexcept {
   reading = types::read(text);
-  double number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
+  const double number = number_of(text);
   if (reading.type == Type::code) {
     const std::size_t point = std::min(text.find('.'), text.size());
     reading.type = Type::decimal;

@@ -98,7 +98,9 @@ void ColumnSketch::add_again(FrequentValues::Kept& kept, const Key& key, const R
     if (kept.groups == 0) kept.groups = count(key.text, key.kind, 0).groups;
     return note_row(kept.groups, key, row);
   }
-  note_row(count(key.text, key.kind, 1).groups, key, row);
+  const Measured measured = count(key.text, key.kind, 1);
+  if (measured.no_memory) throw std::bad_alloc();
+  note_row(measured.groups, key, row);
 }
 
 // Adds what `weight` values of this text mean to the counts.

@@ -30,6 +30,7 @@ class FailingMemory final : public std::pmr::memory_resource {
   std::size_t live() const { return live_; }
   std::size_t peak() const { return peak_; }
   bool failed() const { return left_ == 0; }
+  void fail_next() { left_ = 1; }
 
  private:
   void* do_allocate(std::size_t bytes, std::size_t alignment) override {
@@ -233,6 +234,47 @@ TEST(Sketch, DeviationSurvivesALargeMean) {
   for (int i = 0; i < 1000; ++i) sketch.add(Value::integer(1'000'000'000'000 + i % 2));
   const auto& moments = sketch.facts().numbers[static_cast<std::size_t>(NumberReading::integer)];
   EXPECT_NEAR(moments.deviation(), std::sqrt(250.0 / 999), 1e-12);
+}
+
+TEST(Sketch, NumbersBeyondDoublesAreNotZero) {
+  ColumnSketch sketch(heap());
+  sketch.add(Value::decimal("1" + std::string(400, '0')));
+  sketch.add(Value::decimal("2"));
+  const auto number = profile::interpret(sketch).document["number"];
+  EXPECT_EQ(number["zero"], 0);
+  EXPECT_EQ(number["min"], 2.0);
+  EXPECT_TRUE(number["mean"].is_null());
+}
+
+TEST(Sketch, HistogramsOfDatesStayInTheCalendar) {
+  ColumnSketch sketch(heap());
+  for (const char* day : {"0001-01-01", "2024-03-05", "9999-12-31"}) sketch.add(Value::text(day));
+  const auto bins = profile::interpret(sketch).document["date"]["histogram"];
+  ASSERT_FALSE(bins.empty());
+  EXPECT_EQ(bins.front()["from"], "0001-01-01 00:00:00");
+  EXPECT_EQ(bins.back()["to"], "9999-12-31 23:59:59.999999");
+}
+
+TEST(Sketch, DeviationIsNotToldWhereOrderDecidesIt) {
+  // Identifiers of seventeen digits: their squares need more bits than two doubles have.
+  ColumnSketch up(heap());
+  ColumnSketch down(heap());
+  for (std::int64_t i = 0; i < 20000; ++i) {
+    up.add(Value::integer(30'000'000'000'000'003 + i * 7919 % 10));
+    down.add(Value::integer(30'000'000'000'000'003 + (19999 - i) * 7919 % 10));
+  }
+  for (const ColumnSketch* sketch : {&up, &down}) {
+    EXPECT_TRUE(profile::interpret(*sketch).document["number"]["stddev"].is_null());
+  }
+}
+
+TEST(Sketch, KnownValuesNeedNoMemory) {
+  FailingMemory memory;
+  ColumnSketch sketch(&memory);
+  for (int i = 0; i < 408; ++i) sketch.add(Value::integer(3 * i));
+  for (int i = 0; i < 1000; ++i) sketch.add(Value::integer(810));
+  memory.fail_next();
+  EXPECT_EQ(sketch.facts().present(), 1408U);
 }
 
 TEST(Sketch, ValuesTooLargeToSquareHaveNoMean) {
