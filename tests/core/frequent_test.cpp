@@ -181,6 +181,21 @@ TEST(Heavy, OrderChangesNothing) {
   }
 }
 
+std::string merged_report(const Values& values, std::size_t parts, std::mt19937& random) {
+  std::vector<FrequentValues> sketches;
+  for (std::size_t i = 0; i < parts; ++i) sketches.emplace_back(heap());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    add(sketches[i * parts / values.size()], values[i]);
+  }
+  std::shuffle(sketches.begin(), sketches.end(), random);
+  while (sketches.size() > 1) {  // the tree of merges as it comes
+    const std::size_t into = random() % (sketches.size() - 1);
+    sketches[into].merge(sketches.back());
+    sketches.pop_back();
+  }
+  return report(sketches[0]);
+}
+
 TEST(Heavy, PartsChangeNothing) {
   std::mt19937 random(3);
   for (const auto& [name, counts] : distributions()) {
@@ -192,18 +207,54 @@ TEST(Heavy, PartsChangeNothing) {
           std::shuffle(values.begin(), values.end(), random);
         else
           std::sort(values.begin(), values.end());
-        std::vector<FrequentValues> sketches;
-        for (std::size_t i = 0; i < parts; ++i) sketches.emplace_back(heap());
-        for (std::size_t i = 0; i < values.size(); ++i) {
-          add(sketches[i * parts / values.size()], values[i]);
-        }
-        std::shuffle(sketches.begin(), sketches.end(), random);
-        while (sketches.size() > 1) {  // the tree of merges as it comes
-          const std::size_t into = random() % (sketches.size() - 1);
-          sketches[into].merge(sketches.back());
-          sketches.pop_back();
-        }
-        EXPECT_EQ(report(sketches[0]), whole) << name << ", " << parts << " parts";
+        EXPECT_EQ(merged_report(values, parts, random), whole) << name << ", " << parts << " parts";
+      }
+    }
+  }
+}
+
+// Columns of few rows, where one row more or less is a large share.
+std::vector<std::pair<std::string, Values>> small_columns(std::size_t rows) {
+  std::vector<std::pair<std::string, std::function<std::string(std::size_t)>>> shapes = {
+      {"four and a tail",
+       [](std::size_t i) { return std::to_string(i % 4 == 0 ? i % 16 : 1000 + i); }},
+      {"twenty and a tail",
+       [](std::size_t i) {
+         return (i % 5 == 0 ? "" : "-") + std::to_string(i % 5 == 0 ? i % 100 : i);
+       }},
+      {"unique", [](std::size_t i) { return "u" + std::to_string(i); }},
+      {"one and pairs",
+       [](std::size_t i) { return i % 3 == 0 ? "one" : "p" + std::to_string(i / 6); }},
+      {"uniform", [](std::size_t i) { return "m" + std::to_string(i % 230); }},
+      {"squares", [rows](std::size_t i) { return "q" + std::to_string(i * i / rows); }},
+      {"ninety and a tail",
+       [](std::size_t i) {
+         return i % 2 == 0 ? "h" + std::to_string(i % 180) : std::to_string(i);
+       }},
+  };
+  std::vector<std::pair<std::string, Values>> columns;
+  for (const auto& [name, value_of] : shapes) {
+    Values values;
+    for (std::size_t i = 0; i < rows; ++i) values.push_back(value_of(i));
+    columns.emplace_back(name + ", " + std::to_string(rows), std::move(values));
+  }
+  std::vector<std::uint64_t> counts = zipf(rows, 1.1, static_cast<double>(rows));
+  columns.emplace_back("Zipf, " + std::to_string(rows), rows_of(counts, "z"));
+  return columns;
+}
+
+TEST(Heavy, OrderChangesNothingInSmallTables) {
+  std::mt19937 random(5);
+  for (const std::size_t rows : {250u, 400u, 500u, 1000u, 3000u, 5000u}) {
+    for (auto& [name, values] : small_columns(rows)) {
+      const std::string first = report(frequent_of(values));
+      std::reverse(values.begin(), values.end());
+      EXPECT_EQ(report(frequent_of(values)), first) << name << " reversed";
+      for (const std::size_t parts : {2u, 3u, 16u, 100u}) {
+        EXPECT_EQ(merged_report(values, parts, random), first) << name << ", parts: " << parts;
+        std::shuffle(values.begin(), values.end(), random);
+        EXPECT_EQ(report(frequent_of(values)), first) << name << " shuffled";
+        EXPECT_EQ(merged_report(values, parts, random), first) << name << ", parts: " << parts;
       }
     }
   }
