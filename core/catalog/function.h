@@ -30,7 +30,7 @@
 namespace tamis::sketch {
 class ColumnSketch;
 class Intake;
-}
+}  // namespace tamis::sketch
 
 namespace tamis::catalog {
 

@@ -20,7 +20,8 @@ std::string_view trimmed(std::string_view text) noexcept;
 // "nothing", compared without case: NULL, (null), <null>, [null], N/A, NA, N A, n.a., NaN, -NaN,
 // NaT, None, nil, -, --, en and em dash, ?, ., #N/A, #NA, #N/A N/A, <NA>, \N (a copied NULL),
 // and the errors of spreadsheets (#DIV/0!, #REF! ...). Words that say why nothing is there
-// (unknown, pending), 0, -9999, * and ! are values. Sources: the lists of R, pandas, agate and ptype.
+// (unknown, pending), 0, -9999, * and ! are values. Sources: the lists of R, pandas, agate and
+// ptype.
 bool is_missing_marker(std::string_view text) noexcept;
 
 // What a text holds that should give pause. One pass, no allocation. Bits, so that the whole is

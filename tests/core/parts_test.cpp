@@ -74,7 +74,8 @@ TEST(Conditions, NameTheColumnItselfForAnIndex) {
             "\"at\" >= '2024-03~' OR \"at\" IS NULL OR \"at\" = ''");
   EXPECT_EQ(iso.condition(some),
             "(\"at\" >= '2024-12' AND \"at\" < '2024-12~') OR \"at\" IS NULL OR \"at\" = ''");
-  const PartColumn value(pg(), column("n", "integer", ColumnType::integer), Grain::value, false, "");
+  const PartColumn value(pg(), column("n", "integer", ColumnType::integer), Grain::value, false,
+                         "");
   some.parts = {"7", "it's"};
   EXPECT_EQ(value.condition(some), "\"n\" = '7' OR \"n\" = 'it''s' OR \"n\" IS NULL");
 }

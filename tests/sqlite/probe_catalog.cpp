@@ -51,9 +51,7 @@ Value result(CallContext& context, Arguments arguments) {
   return Value::text({large.data(), 100'000});
 }
 
-void add(sketch::Intake& intake, const Value& value, const sketch::RowRef&) {
-  intake.add(value);
-}
+void add(sketch::Intake& intake, const Value& value, const sketch::RowRef&) { intake.add(value); }
 
 std::string encoded_size(const sketch::ColumnSketch& sketch) {
   return Json{{"empty", sketch.encoded_size() == 0}}.dump();
