@@ -72,8 +72,10 @@ RowNames in_sqlite(engine::Session& session, const Relation& relation) {
   std::size_t hiding = 0;
   for (const Column& column : relation.columns) {
     columns.push_back(column.name);
-    hiding += std::count_if(kNamesOfRowid.begin(), kNamesOfRowid.end(),
-                            [&](std::string_view name) { return same_word(column.name, name); });
+    hiding += std::any_of(kNamesOfRowid.begin(), kNamesOfRowid.end(),
+                          [&](std::string_view name) { return same_word(column.name, name); })
+                  ? 1
+                  : 0;
   }
   if (hiding == kNamesOfRowid.size()) return {};
   return {.address = RowAddress::rowid,

@@ -208,7 +208,7 @@ bool scan_mac(std::string_view text, MacAddress& out) noexcept {
     }
     if (!is(text[i], kHex)) return false;
     std::uint8_t& byte = out[digits++ / 2];
-    byte = static_cast<std::uint8_t>(byte << 4U | hex_value(text[i]));
+    byte = static_cast<std::uint8_t>(byte * 16 + hex_value(text[i]));
   }
   return true;
 }
