@@ -121,30 +121,19 @@ Value date_formats(CallContext& context, Arguments arguments) {
   return Value::text({out.data(), text.copy(out.data(), out.size())});
 }
 
-Function date_function(std::string_view name, Type result, Scalar scalar, std::string_view doc) {
-  return {
-      .name = name,
-      .parameters = {{"value", Type::text}, {"options", Type::json, Parameter::Arity::optional}},
-      .result = result,
-      .columns = {},
-      .callable = scalar,
-      .doc = doc,
-      .cost = 5};
-}
-
 }  // namespace
 
 std::vector<Function> date_functions() {
   return {
-      date_function(
+      reading_function(
           "tamis_normalize_date", Type::text, Scalar{normalize_date},
           "A date or time as ISO 8601, with the precision and zone it has; NULL where it is none"),
-      date_function("tamis_to_date", Type::date, Scalar{to_date},
-                    "A date as the engine's own; NULL where it is none"),
-      date_function("tamis_to_timestamp", Type::timestamp, Scalar{to_timestamp},
-                    "A date or time as the engine's own timestamp; NULL where it is none"),
-      date_function("tamis_date_formats", Type::json, Scalar{date_formats},
-                    "The patterns of all formats in which a text is a date"),
+      reading_function("tamis_to_date", Type::date, Scalar{to_date},
+                       "A date as the engine's own; NULL where it is none"),
+      reading_function("tamis_to_timestamp", Type::timestamp, Scalar{to_timestamp},
+                       "A date or time as the engine's own timestamp; NULL where it is none"),
+      reading_function("tamis_date_formats", Type::json, Scalar{date_formats},
+                       "The patterns of all formats in which a text is a date"),
   };
 }
 

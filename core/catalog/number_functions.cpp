@@ -175,17 +175,6 @@ Value to_boolean(CallContext& context, Arguments arguments) {
   return {};
 }
 
-Function reading_function(std::string_view name, Type result, Scalar scalar, std::string_view doc) {
-  return {
-      .name = name,
-      .parameters = {{"value", Type::text}, {"options", Type::json, Parameter::Arity::optional}},
-      .result = result,
-      .columns = {},
-      .callable = scalar,
-      .doc = doc,
-      .cost = 5};
-}
-
 }  // namespace
 
 std::vector<Function> number_functions() {

@@ -8,6 +8,19 @@
 
 namespace tamis::catalog {
 
+// A scalar that reads a text, as its options say.
+inline Function reading_function(std::string_view name, Type result, Scalar scalar,
+                                 std::string_view doc) {
+  return {
+      .name = name,
+      .parameters = {{"value", Type::text}, {"options", Type::json, Parameter::Arity::optional}},
+      .result = result,
+      .columns = {},
+      .callable = scalar,
+      .doc = doc,
+      .cost = 5};
+}
+
 std::vector<Function> run_functions();     // tamis_version, tamis_init
 std::vector<Function> text_functions();    // tamis_clean, tamis_snake_case
 std::vector<Function> type_functions();    // tamis_type, tamis_cast, tamis_try_cast
