@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/error/error.h"
 #include "core/profile/describe.h"
 #include "core/profile/judge.h"
 #include "core/profile/kind.h"
@@ -12,6 +13,17 @@ const ColumnProfile* TableProfile::find(std::string_view column) const noexcept 
   const auto found = std::find_if(columns.begin(), columns.end(),
                                   [&](const ColumnProfile& c) { return c.name == column; });
   return found == columns.end() ? nullptr : &*found;
+}
+
+std::size_t TableProfile::place_of(const engine::Relation& relation,
+                                   std::string_view column) const {
+  const ColumnProfile* const found = find(relation.column(column).name);
+  if (found == nullptr) {
+    throw Error(Code::invalid_option,
+                "column " + in_quotes(column) + " is not among the columns to profile", {},
+                R"(Name it in "columns" too, or leave "columns" out.)");
+  }
+  return static_cast<std::size_t>(found - columns.data());
 }
 
 ColumnProfile interpret(const sketch::ColumnSketch& sketch, const Declaration& declaration) {

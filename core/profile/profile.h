@@ -126,6 +126,9 @@ struct TableProfile {
   RowNames row_names;  // how the sketches know the rows of their values
   std::vector<ColumnProfile> columns;
   const ColumnProfile* find(std::string_view column) const noexcept;
+  // Where in `columns` the column stands that an option names. Throws invalid_option where it is
+  // not among those profiled, undefined_column where the relation has none of that name.
+  std::size_t place_of(const engine::Relation& relation, std::string_view column) const;
 };
 
 // What is known of a column besides its values.

@@ -85,12 +85,7 @@ class Relationships {
       for (const ColumnProfile& column : profile_.columns) columns.push_back(&column);
     }
     for (const std::string& name : names) {
-      const ColumnProfile* const column = profile_.find(relation_.column(name).name);
-      if (column == nullptr) {
-        throw Error(Code::invalid_option,
-                    "column " + in_quotes(name) + " is not among the columns to profile", {},
-                    R"(Name it in "columns" too, or leave "columns" out.)");
-      }
+      const ColumnProfile* const column = &profile_.columns[profile_.place_of(relation_, name)];
       if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
         columns.push_back(column);
       }

@@ -120,16 +120,7 @@ void describe_row_order(engine::Session& session, const engine::Relation& relati
     if (columns.empty()) chosen.push_back(&column);
   }
   for (const std::string& name : columns) {
-    const std::string& exact = relation.column(name).name;
-    const auto found = std::find_if(profile.columns.begin(), profile.columns.end(),
-                                    [&](const ColumnProfile& c) { return c.name == exact; });
-    if (found == profile.columns.end()) {
-      throw Error(
-          Code::invalid_option,
-          "column " + in_quotes(name) + R"( of "order" is not among the columns to profile)", {},
-          R"(Name it in "columns" too, or leave "columns" out.)");
-    }
-    chosen.push_back(&*found);
+    chosen.push_back(&profile.columns[profile.place_of(relation, name)]);
   }
   std::span<ColumnProfile* const> rest = chosen;
   while (!rest.empty()) {

@@ -127,13 +127,7 @@ void count_duplicates(engine::Session& session, const engine::Relation& relation
   const engine::Dialect& dialect = session.dialect();
   for (const std::string& key : keys) {
     const Column& column = relation.column(key);
-    const auto found = std::find_if(profile.columns.begin(), profile.columns.end(),
-                                    [&](const ColumnProfile& c) { return c.name == column.name; });
-    if (found == profile.columns.end()) {
-      throw Error(Code::invalid_option,
-                  "key column " + in_quotes(key) + " is not among the columns to profile", {},
-                  R"(Name it in "columns" too, or leave "columns" out.)");
-    }
+    ColumnProfile& found = profile.columns[profile.place_of(relation, key)];
     // Not every type of PostgreSQL has an equality.
     const std::string name = dialect.quote_identifier(column.name);
     const bool comparable = column.type != ColumnType::json && column.type != ColumnType::unknown;
@@ -145,16 +139,16 @@ void count_duplicates(engine::Session& session, const engine::Relation& relation
     if (!rows->next()) throw Error(Code::internal_error, "an aggregate gave no row");
     const std::int64_t repeated = rows->at(0).as_integer();
     const std::int64_t null_keys = rows->at(1).as_integer();
-    found->document["duplicates"] = {{"rows", repeated}, {"null_keys", null_keys}};
+    found.document["duplicates"] = {{"rows", repeated}, {"null_keys", null_keys}};
     // What was counted needs no estimate; but the count knows no missing markers.
-    if (found->empty + found->blank + found->missing == 0) {
-      found->distinct = found->rows - null_keys - repeated;
-      found->distinct_exact = true;
-      document::Json& distinct = found->document["distinct"];
-      distinct["count"] = found->distinct;
+    if (found.empty + found.blank + found.missing == 0) {
+      found.distinct = found.rows - null_keys - repeated;
+      found.distinct_exact = true;
+      document::Json& distinct = found.document["distinct"];
+      distinct["count"] = found.distinct;
       distinct["exact"] = true;
       distinct["relative_error"] = 0.0;
-      distinct["candidate_key"] = candidate_key(*found);
+      distinct["candidate_key"] = candidate_key(found);
     }
   }
 }
