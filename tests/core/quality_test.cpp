@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "core/error/error.h"
-#include "core/quality/clean_options.h"
-#include "core/quality/clean_plan.h"
-#include "core/quality/contract.h"
-#include "core/quality/facts.h"
-#include "core/quality/rules.h"
-#include "core/quality/scan.h"
-#include "core/quality/score.h"
-#include "core/quality/verdict.h"
+#include "core/quality/check/rules.h"
+#include "core/quality/check/scan.h"
+#include "core/quality/clean/clean_options.h"
+#include "core/quality/clean/clean_plan.h"
+#include "core/quality/contract/contract.h"
+#include "core/quality/score/facts.h"
+#include "core/quality/score/score.h"
+#include "core/quality/score/verdict.h"
 
 namespace tamis::quality {
 namespace {

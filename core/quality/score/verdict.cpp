@@ -1,4 +1,4 @@
-#include "core/quality/verdict.h"
+#include "core/quality/score/verdict.h"
 
 #include <cmath>
 #include <utility>

@@ -1,8 +1,8 @@
-#include "core/quality/rules.h"
+#include "core/quality/check/rules.h"
 
 #include <array>
 
-#include "core/quality/facts.h"
+#include "core/quality/score/facts.h"
 
 namespace tamis::quality {
 namespace {

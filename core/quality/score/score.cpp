@@ -1,4 +1,4 @@
-#include "core/quality/score.h"
+#include "core/quality/score/score.h"
 
 #include <openssl/evp.h>
 

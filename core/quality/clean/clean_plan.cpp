@@ -1,4 +1,4 @@
-#include "core/quality/clean_plan.h"
+#include "core/quality/clean/clean_plan.h"
 
 #include <algorithm>
 #include <optional>
@@ -7,8 +7,8 @@
 
 #include "core/document/json.h"
 #include "core/error/error.h"
-#include "core/quality/cells.h"
-#include "core/quality/facts.h"
+#include "core/quality/check/cells.h"
+#include "core/quality/score/facts.h"
 #include "core/text/text.h"
 #include "core/text/utf8.h"
 

@@ -7,12 +7,12 @@
 
 #include "core/error/error.h"
 #include "core/profile/profile.h"
-#include "core/quality/cells.h"
-#include "core/quality/contract.h"
+#include "core/quality/check/cells.h"
+#include "core/quality/check/scan.h"
+#include "core/quality/contract/contract.h"
 #include "core/quality/quality.h"
-#include "core/quality/scan.h"
-#include "core/quality/score.h"
-#include "core/quality/verdict.h"
+#include "core/quality/score/score.h"
+#include "core/quality/score/verdict.h"
 
 namespace tamis::quality {
 namespace {

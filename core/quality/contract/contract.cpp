@@ -1,4 +1,4 @@
-#include "core/quality/contract.h"
+#include "core/quality/contract/contract.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/error/error.h"
-#include "core/quality/contract_node.h"
+#include "core/quality/contract/contract_node.h"
 #include "core/types/types.h"
 
 namespace tamis::quality {

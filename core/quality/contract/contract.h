@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/document/json.h"
-#include "core/quality/rules.h"
+#include "core/quality/check/rules.h"
 
 namespace tamis::quality {
 

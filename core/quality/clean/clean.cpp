@@ -8,12 +8,12 @@
 
 #include "core/error/error.h"
 #include "core/profile/profile.h"
-#include "core/quality/cells.h"
-#include "core/quality/clean_options.h"
-#include "core/quality/clean_plan.h"
-#include "core/quality/facts.h"
+#include "core/quality/check/cells.h"
+#include "core/quality/clean/clean_options.h"
+#include "core/quality/clean/clean_plan.h"
 #include "core/quality/quality.h"
-#include "core/quality/score.h"
+#include "core/quality/score/facts.h"
+#include "core/quality/score/score.h"
 #include "core/runs/runs.h"
 
 namespace tamis::quality {

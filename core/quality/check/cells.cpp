@@ -1,4 +1,4 @@
-#include "core/quality/cells.h"
+#include "core/quality/check/cells.h"
 
 #include <set>
 

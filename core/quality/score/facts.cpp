@@ -1,4 +1,4 @@
-#include "core/quality/facts.h"
+#include "core/quality/score/facts.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "core/quality/contract_node.h"
+#include "core/quality/contract/contract_node.h"
 
 #include <algorithm>
 #include <utility>

@@ -12,7 +12,7 @@
 
 #include "core/engine/session.h"
 #include "core/profile/profile.h"
-#include "core/quality/clean_options.h"
+#include "core/quality/clean/clean_options.h"
 
 namespace tamis::quality {
 

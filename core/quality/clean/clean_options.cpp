@@ -1,4 +1,4 @@
-#include "core/quality/clean_options.h"
+#include "core/quality/clean/clean_options.h"
 
 #include <algorithm>
 #include <array>

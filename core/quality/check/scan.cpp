@@ -1,9 +1,9 @@
-#include "core/quality/scan.h"
+#include "core/quality/check/scan.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "core/quality/cells.h"
+#include "core/quality/check/cells.h"
 #include "core/types/types.h"
 
 namespace tamis::quality {

@@ -6,10 +6,10 @@
 
 #include "core/error/error.h"
 #include "core/profile/profile.h"
-#include "core/quality/cells.h"
-#include "core/quality/facts.h"
+#include "core/quality/check/cells.h"
 #include "core/quality/quality.h"
-#include "core/quality/verdict.h"
+#include "core/quality/score/facts.h"
+#include "core/quality/score/verdict.h"
 
 namespace tamis::quality {
 namespace {

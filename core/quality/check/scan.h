@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/engine/session.h"
-#include "core/quality/rules.h"
+#include "core/quality/check/rules.h"
 
 namespace tamis::quality {
 
