@@ -14,6 +14,7 @@
 #include "core/quality/clean/clean_plan.h"
 #include "core/quality/contract/contract.h"
 #include "core/quality/score/facts.h"
+#include "core/quality/score/default_rules.h"
 #include "core/quality/score/score.h"
 #include "core/quality/score/verdict.h"
 
@@ -134,14 +135,14 @@ TEST(Contract, ReadsHeaderAndRulesInOrder) {
   EXPECT_EQ(rules, (std::vector<std::string>{"required id", "logicalType id", "required due on",
                                              "logicalType due on", "minimum due on",
                                              "maximum due on", "primaryKey id"}));
-  EXPECT_EQ(contract.rules[4].expected, "2024-01-31");
+  EXPECT_EQ(contract.rules[4].argument("bound"), "2024-01-31");
   EXPECT_EQ(contract.rules[4].severity, Severity::error);
 }
 
 TEST(Contract, BringsABoundToThePrecisionOfItsColumn) {
   const Contract contract = parse_contract(one_property(
       {{"logicalType", "timestamp"}, {"logicalTypeOptions", {{"maximum", "2024-01-31"}}}}));
-  EXPECT_EQ(contract.rules.back().expected, "2024-01-31 00:00:00");
+  EXPECT_EQ(contract.rules.back().argument("bound"), "2024-01-31 00:00:00");
 }
 
 TEST(Contract, ReadsFiveAndFivePointZeroAsOneNumber) {
@@ -150,7 +151,8 @@ TEST(Contract, ReadsFiveAndFivePointZeroAsOneNumber) {
                one_property({{"logicalType", "number"},
                              {"logicalTypeOptions", {{"minimum", Json::parse(number)}}}}))
         .rules.back()
-        .expected.dump();
+        .argument("bound")
+        .dump();
   };
   EXPECT_EQ(expected("5"), "5");
   EXPECT_EQ(expected("5.0"), "5");
@@ -183,7 +185,7 @@ TEST(Contract, ReadsLibraryMetrics) {
   EXPECT_EQ(contract.rules[0].severity, Severity::warning);
   EXPECT_TRUE(contract.rules[0].tolerance.percent);
   EXPECT_EQ(contract.rules[1].dimension, Dimension::validity);
-  EXPECT_EQ(contract.rules[1].expected, Json({"x", "y"}));
+  EXPECT_EQ(contract.rules[1].argument("values"), Json({"x", "y"}));
   EXPECT_EQ(contract.rules[2].check, Check::unique);
 }
 
@@ -263,9 +265,6 @@ TEST(Contract, RefusesWhatItCannotCheck) {
             unsupported(at + "/quality/0/query"));
   EXPECT_EQ(refusal(one_property({{"quality", {{{"metric", "rowCount"}, {"mustBe", 1}}}}})),
             unsupported(at + "/quality/0/metric"));
-  EXPECT_EQ(refusal(one_property(
-                {{"quality", {{{"metric", "nullValues"}, {"dimension", "timeliness"}}}}})),
-            unsupported(at + "/quality/0/dimension"));
   Json two = contract_of(Json::array());
   two["schema"].push_back({{"name", "u"}});
   EXPECT_EQ(refusal(two), unsupported("/schema/1"));
@@ -280,17 +279,17 @@ TEST(Contract, RefusesWhatItCannotCheck) {
 TEST(Rules, BreachesByCountOrPercentage) {
   RuleResult r = result(Dimension::validity, 200, 3);
   EXPECT_TRUE(r.breached());
-  r.rule.tolerance = {Tolerance::Operator::less, 2, true};
+  r.rule.tolerance = {Tolerance::Operator::less, 2, 0, true};
   EXPECT_FALSE(r.breached());  // 1.5%
-  r.rule.tolerance = {Tolerance::Operator::less, 3, false};
+  r.rule.tolerance = {Tolerance::Operator::less, 3, 0, false};
   EXPECT_TRUE(r.breached());
-  r.rule.tolerance = {Tolerance::Operator::less_or_equal, 3, false};
+  r.rule.tolerance = {Tolerance::Operator::less_or_equal, 3, 0, false};
   EXPECT_FALSE(r.breached());
-  r.rule.tolerance = {Tolerance::Operator::greater, 3, false};
+  r.rule.tolerance = {Tolerance::Operator::greater, 3, 0, false};
   EXPECT_TRUE(r.breached());
-  r.rule.tolerance = {Tolerance::Operator::greater_or_equal, 3, false};
+  r.rule.tolerance = {Tolerance::Operator::greater_or_equal, 3, 0, false};
   EXPECT_FALSE(r.breached());
-  r.rule.tolerance = {Tolerance::Operator::not_equal, 3, false};
+  r.rule.tolerance = {Tolerance::Operator::not_equal, 3, 0, false};
   EXPECT_TRUE(r.breached());
   EXPECT_FALSE(result(Dimension::validity, 0, 0).breached());
 }
@@ -408,7 +407,7 @@ TEST(Scan, ReadsEveryCellOnceAndQuotes) {
   required.columns = {"o\"k"};
   Rule length = required;
   length.check = Check::max_length;
-  length.expected = 3;
+  length.arguments = {{"length", 3}};
   const std::vector<const Rule*> rules{&required, &length};
   EXPECT_EQ(plan_scan(relation, rules, postgresql()),
             "SELECT count(*), count(*) - count(CASE WHEN v0 NOT IN ('empty', 'blank', 'missing') "
@@ -424,7 +423,7 @@ TEST(Scan, ComparesDatesAsBytes) {
   rule.check = Check::minimum;
   rule.columns = {"d"};
   rule.logical_type = "date";
-  rule.expected = "2024-01-31";
+  rule.arguments = {{"bound", "2024-01-31"}};
   const std::vector<const Rule*> rules{&rule};
   EXPECT_EQ(plan_scan(relation, rules, postgresql()),
             "SELECT count(v0), count(CASE WHEN v0 COLLATE \"C\" < '2024-01-31' THEN 1 END) FROM "

@@ -1,55 +1,77 @@
 #include "core/quality/check/rules.h"
 
+#include <algorithm>
 #include <array>
-
-#include "core/quality/score/facts.h"
+#include <set>
+#include <utility>
 
 namespace tamis::quality {
 namespace {
 
 using document::Json;
+using Operator = Tolerance::Operator;
 
-std::string_view word_of(Tolerance::Operator op) noexcept {
-  switch (op) {
-    case Tolerance::Operator::equal: return "mustBe";
-    case Tolerance::Operator::not_equal: return "mustNotBe";
-    case Tolerance::Operator::greater: return "mustBeGreaterThan";
-    case Tolerance::Operator::greater_or_equal: return "mustBeGreaterOrEqualTo";
-    case Tolerance::Operator::less: return "mustBeLessThan";
-    case Tolerance::Operator::less_or_equal: return "mustBeLessOrEqualTo";
-  }
-  return "mustBe";
+constexpr std::array<std::string_view, 8> kOperatorWords{
+    "mustBe",         "mustNotBe",           "mustBeGreaterThan", "mustBeGreaterOrEqualTo",
+    "mustBeLessThan", "mustBeLessOrEqualTo", "mustBeBetween",     "mustNotBeBetween"};
+constexpr std::array<std::string_view, 4> kSeverities{"info", "warning", "error", "critical"};
+constexpr std::array<std::string_view, 5> kStatuses{"pass", "warn", "fail", "error", "skip"};
+
+double compared(const RuleResult& result, const Tolerance& tolerance) noexcept {
+  const auto count = static_cast<double>(result.failed);
+  if (!tolerance.percent) return count;
+  return result.evaluated == 0 ? 0.0 : 100.0 * count / static_cast<double>(result.evaluated);
 }
 
-RuleResult from_profile(const profile::ColumnProfile& column, Dimension dimension, Check check,
-                        std::int64_t evaluated, std::int64_t failed) {
-  RuleResult result;
-  result.rule.name = quality::name_of(dimension);
-  result.rule.check = check;
-  result.rule.columns = {column.name};
-  result.rule.dimension = dimension;
-  if (check != Check::present) result.rule.logical_type = types::name_of(column.type);
-  result.evaluated = evaluated;
-  result.failed = failed;
-  return result;
+// A metric is compared itself; of all other checks what is broken is.
+bool beyond(const RuleResult& result, const Tolerance& tolerance) noexcept {
+  if (result.rule.kind().mode == Mode::metric && result.observed.is_number()) {
+    return !tolerance.allows(result.observed.get<double>());
+  }
+  return !tolerance.allows(compared(result, tolerance));
 }
 
 }  // namespace
 
-std::string_view name_of(Dimension dimension) noexcept {
-  static constexpr std::array<std::string_view, kDimensions> kNames{"completeness", "validity",
-                                                                    "uniqueness", "consistency"};
-  return kNames[static_cast<std::size_t>(dimension)];
-}
-
 double weight_of(Dimension dimension) noexcept {
-  static constexpr std::array<double, kDimensions> kWeights{3, 3, 2, 2};
+  static constexpr std::array<double, kDimensions> kWeights{3, 3, 2, 2, 1, 2};
   return kWeights[static_cast<std::size_t>(dimension)];
 }
 
 std::string_view name_of(Severity severity) noexcept {
-  static constexpr std::array<std::string_view, 4> kNames{"info", "warning", "error", "critical"};
-  return kNames[static_cast<std::size_t>(severity)];
+  return kSeverities[static_cast<std::size_t>(severity)];
+}
+
+bool from_name(std::string_view name, Severity& out) noexcept {
+  const auto* const found = std::find(kSeverities.begin(), kSeverities.end(), name);
+  if (found == kSeverities.end()) return false;
+  out = static_cast<Severity>(found - kSeverities.begin());
+  return true;
+}
+
+std::string_view name_of(Status status) noexcept {
+  return kStatuses[static_cast<std::size_t>(status)];
+}
+
+bool Tolerance::allows(double value) const noexcept {
+  switch (op) {
+    case Operator::equal: return value == bound;
+    case Operator::not_equal: return value != bound;
+    case Operator::greater: return value > bound;
+    case Operator::greater_or_equal: return value >= bound;
+    case Operator::less: return value < bound;
+    case Operator::less_or_equal: return value <= bound;
+    case Operator::between: return value >= bound && value <= upper;
+    case Operator::not_between: return value < bound || value > upper;
+  }
+  return false;
+}
+
+Json Tolerance::document() const {
+  const bool range = op == Operator::between || op == Operator::not_between;
+  return {{std::string(kOperatorWords[static_cast<std::size_t>(op)]),
+           range ? Json::array({bound, upper}) : Json(bound)},
+          {"unit", percent ? "percent" : "rows"}};
 }
 
 std::string Rule::column() const {
@@ -61,64 +83,72 @@ std::string Rule::column() const {
   return out;
 }
 
+const Json& Rule::argument(std::string_view argument_name) const noexcept {
+  static const Json kNull;
+  const auto found = arguments.find(argument_name);
+  return found == arguments.end() ? kNull : *found;
+}
+
 Json Rule::document() const {
-  Json out = {{"rule", name},
+  Json out = {{"rule", id.empty() ? name : id},
+              {"check", kind().name},
               {"column", column()},
               {"dimension", quality::name_of(dimension)},
               {"severity", quality::name_of(severity)},
               {"weight", weight}};
   if (!logical_type.empty()) out["type"] = logical_type;
-  if (!expected.is_null()) out["expected"] = expected;
-  if (!tolerance.is_plain()) {
-    out["tolerance"] = {{std::string(word_of(tolerance.op)), tolerance.bound},
-                        {"unit", tolerance.percent ? "percent" : "rows"}};
-  }
+  if (!arguments.empty()) out["expected"] = arguments;
+  if (!where.empty()) out["where"] = where;
+  if (!tolerance.is_plain()) out["tolerance"] = tolerance.document();
+  if (warn) out["warn"] = warn->document();
   return out;
 }
 
-bool RuleResult::breached() const noexcept {
-  const auto count = static_cast<double>(failed);
-  const auto percentage = evaluated == 0 ? 0.0 : 100.0 * count / static_cast<double>(evaluated);
-  const double value = rule.tolerance.percent ? percentage : count;
-  const double bound = rule.tolerance.bound;
-  switch (rule.tolerance.op) {
-    case Tolerance::Operator::equal: return value != bound;
-    case Tolerance::Operator::not_equal: return value == bound;
-    case Tolerance::Operator::greater: return !(value > bound);
-    case Tolerance::Operator::greater_or_equal: return !(value >= bound);
-    case Tolerance::Operator::less: return !(value < bound);
-    case Tolerance::Operator::less_or_equal: return !(value <= bound);
+void give_ids(std::span<Rule> rules) {
+  std::set<std::string> taken;
+  for (const Rule& rule : rules) {
+    if (!rule.id.empty()) taken.insert(rule.id);
   }
-  return true;
+  for (Rule& rule : rules) {
+    if (!rule.id.empty()) continue;
+    const std::string base = rule.columns.empty() ? rule.name : rule.column() + "." + rule.name;
+    rule.id = base;
+    for (int n = 2; !taken.insert(rule.id).second; ++n) rule.id = base + "#" + std::to_string(n);
+  }
+}
+
+std::optional<double> RuleResult::ratio() const noexcept {
+  if (evaluated == 0) return std::nullopt;
+  return static_cast<double>(passed()) / static_cast<double>(evaluated);
+}
+
+bool RuleResult::breached() const noexcept { return beyond(*this, rule.tolerance); }
+
+void RuleResult::conclude() noexcept {
+  if (status == Status::error) return;
+  if (evaluated == 0 && observed.is_null()) {
+    status = Status::skip;
+  } else if (breached()) {
+    status = rule.severity >= Severity::error ? Status::fail : Status::warn;
+  } else {
+    status = rule.warn && beyond(*this, *rule.warn) ? Status::warn : Status::pass;
+  }
 }
 
 Json RuleResult::document() const {
   Json out = rule.document();
+  out["code"] = rule.kind().code;
+  out["status"] = quality::name_of(status);
   out["evaluated"] = evaluated;
   out["passed"] = passed();
   out["failed"] = failed;
-  out["ratio"] =
-      evaluated == 0
-          ? Json()
-          : Json(document::rounded(static_cast<double>(passed()) / static_cast<double>(evaluated)));
+  out["skipped"] = skipped;
+  out["ratio"] = ratio() ? Json(document::rounded(*ratio())) : Json();
+  if (!observed.is_null()) out["observed"] = observed;
+  if (!samples.empty()) out["samples"] = samples;
+  if (!sql.empty()) out["sql"] = sql;
+  if (!message.empty()) out["message"] = message;
   return out;
-}
-
-std::vector<RuleResult> default_results(const profile::TableProfile& table) {
-  std::vector<RuleResult> results;
-  for (const profile::ColumnProfile& column : table.columns) {
-    if (column.present == 0) continue;
-    results.push_back(from_profile(column, Dimension::completeness, Check::present, column.rows,
-                                   column.rows - column.present));
-    const Judged valid = judged(column);
-    results.push_back(from_profile(column, Dimension::validity, Check::conforming, column.present,
-                                   valid.doubtful()));
-    results.back().rule.logical_type = types::name_of(valid.type);
-    if (column.type == types::Type::text) continue;
-    results.push_back(from_profile(column, Dimension::consistency, Check::canonical, column.present,
-                                   column.present - canonical_values(column)));
-  }
-  return results;
 }
 
 }  // namespace tamis::quality

@@ -132,14 +132,14 @@ Counts bound_counts(const Rule& rule, Cells& cells) {
       cells.name(typed_value(dialect, cells.text(rule.columns.front()), rule.logical_type));
   const std::string_view beyond = rule.check == Check::minimum ? " < " : " > ";
   std::string condition;
-  if (rule.expected.is_string()) {
-    std::string_view bound = rule.expected.get_ref<const std::string&>();
+  if (rule.argument("bound").is_string()) {
+    std::string_view bound = rule.argument("bound").get_ref<const std::string&>();
     if (bound.ends_with(kUtc)) bound.remove_suffix(kUtc.size());
     condition = value + std::string(byte_order(dialect)) + std::string(beyond) +
                 dialect.quote_literal(bound);
   } else {
     condition = dialect.from_canonical_text(value, engine::ColumnType::decimal) +
-                std::string(beyond) + document::canonical(rule.expected);
+                std::string(beyond) + document::canonical(rule.argument("bound"));
   }
   return {"count(" + value + ")", counted(condition)};
 }
@@ -150,18 +150,18 @@ Counts length_counts(const Rule& rule, Cells& cells) {
   const std::string_view beyond = rule.check == Check::min_length ? " < " : " > ";
   return {counted(present),
           counted(present + " AND length(" + cells.name(cells.text(column)) + ")" +
-                  std::string(beyond) + document::canonical(rule.expected))};
+                  std::string(beyond) + document::canonical(rule.argument("length")))};
 }
 
 Counts list_counts(const Rule& rule, Cells& cells) {
   const std::string& column = rule.columns.front();
   const std::string present = cells.present(column);
   const std::string value =
-      cells.name(listed_value(cells.dialect(), cells.text(column), rule.expected));
+      cells.name(listed_value(cells.dialect(), cells.text(column), rule.argument("values")));
   // NULL (no number at all) is not in the list either.
   return {counted(present),
           counted(present + " AND CASE WHEN " + value + " IN (" +
-                  list_sql(cells.dialect(), rule.expected) + ") THEN 0 ELSE 1 END = 1")};
+                  list_sql(cells.dialect(), rule.argument("values")) + ") THEN 0 ELSE 1 END = 1")};
 }
 
 Counts counts_of(const Rule& rule, Cells& cells) {
@@ -171,8 +171,8 @@ Counts counts_of(const Rule& rule, Cells& cells) {
     case Check::maximum: return bound_counts(rule, cells);
     case Check::min_length:
     case Check::max_length: return length_counts(rule, cells);
-    case Check::one_of: return list_counts(rule, cells);
-    case Check::typed: {
+    case Check::in_set: return list_counts(rule, cells);
+    case Check::type: {
       const std::string present = cells.present(column);
       const std::string value =
           cells.name(typed_value(cells.dialect(), cells.text(column), rule.logical_type));
@@ -182,12 +182,21 @@ Counts counts_of(const Rule& rule, Cells& cells) {
   }
 }
 
+RuleResult counted_result(const Rule& rule, std::int64_t evaluated, std::int64_t failed) {
+  RuleResult out;
+  out.rule = rule;
+  out.evaluated = evaluated;
+  out.failed = failed;
+  out.conclude();
+  return out;
+}
+
 RuleResult key_result(engine::Session& session, const engine::Relation& relation,
                       const Rule& rule) {
   const auto rows = session.query(plan_key_scan(relation, rule.columns, session.dialect()));
   rows->next();
   const std::int64_t keys = count_at(*rows, 0);
-  return {rule, keys, keys - count_at(*rows, 1)};
+  return counted_result(rule, keys, keys - count_at(*rows, 1));
 }
 
 }  // namespace
@@ -244,8 +253,8 @@ std::vector<RuleResult> scan_rules(engine::Session& session, const engine::Relat
     const auto rows = session.query(plan_scan(relation, part, session.dialect()));
     rows->next();
     for (std::size_t i = 0; i < part.size(); ++i) {
-      results[row_rules[first + i]] = {*part[i], count_at(*rows, 2 * i),
-                                       count_at(*rows, 2 * i + 1)};
+      results[row_rules[first + i]] =
+          counted_result(*part[i], count_at(*rows, 2 * i), count_at(*rows, 2 * i + 1));
     }
   }
   return results;

@@ -12,6 +12,7 @@
 #include "core/quality/clean/clean_options.h"
 #include "core/quality/clean/clean_plan.h"
 #include "core/quality/quality.h"
+#include "core/quality/score/default_rules.h"
 #include "core/quality/score/facts.h"
 #include "core/quality/score/score.h"
 #include "core/runs/runs.h"

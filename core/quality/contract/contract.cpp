@@ -157,7 +157,7 @@ void add_type_options(const Property& property, std::vector<Rule>& rules) {
     const auto node = options->find(key);
     if (!node) continue;
     Rule rule = make_rule(property, key, check, Dimension::validity);
-    rule.expected = bound(*node, property.logical_type);
+    rule.arguments = {{"bound", bound(*node, property.logical_type)}};
     rules.push_back(std::move(rule));
   }
   for (const auto& [key, check] :
@@ -165,7 +165,7 @@ void add_type_options(const Property& property, std::vector<Rule>& rules) {
     const auto length = options->count(key);
     if (!length) continue;
     Rule rule = make_rule(property, key, check, Dimension::validity);
-    rule.expected = *length;
+    rule.arguments = {{"length", *length}};
     rules.push_back(std::move(rule));
   }
 }
@@ -173,26 +173,22 @@ void add_type_options(const Property& property, std::vector<Rule>& rules) {
 Severity severity_of(const ContractNode& node) {
   const auto word = node.string("severity");
   if (!word) return Severity::error;
-  for (const Severity severity :
-       {Severity::info, Severity::warning, Severity::error, Severity::critical}) {
-    if (*word == name_of(severity)) return severity;
-  }
+  Severity out{};
+  if (from_name(*word, out)) return out;
   node.require("severity").invalid("\"info\", \"warning\", \"error\" or \"critical\"");
 }
 
 Dimension dimension_of(const ContractNode& node, Dimension fallback) {
   const auto word = node.string("dimension");
   if (!word) return fallback;
-  if (*word == "conformity") return Dimension::validity;  // the standard's word for it
-  for (const Dimension dimension : {Dimension::completeness, Dimension::validity,
-                                    Dimension::uniqueness, Dimension::consistency}) {
-    if (*word == name_of(dimension)) return dimension;
+  Dimension out{};
+  if (!from_name(*word, out)) {
+    node.require("dimension")
+        .invalid(
+            "\"completeness\", \"conformity\", \"uniqueness\", \"consistency\", "
+            "\"timeliness\", \"accuracy\" or \"coverage\"");
   }
-  if (*word == "accuracy" || *word == "coverage" || *word == "timeliness") {
-    node.require("dimension").unsupported();
-  }
-  node.require("dimension")
-      .invalid("\"completeness\", \"conformity\", \"uniqueness\" or \"consistency\"");
+  return out;
 }
 
 Tolerance tolerance_of(const ContractNode& node) {
@@ -243,12 +239,12 @@ Rule library_rule(const Property& property, const ContractNode& node) {
   const auto& name = metric.value().get_ref<const std::string&>();
   Rule rule;
   if (name == "nullValues") {
-    rule = make_rule(property, name, Check::present, Dimension::completeness);
+    rule = make_rule(property, name, Check::not_missing, Dimension::completeness);
   } else if (name == "duplicateValues") {
     rule = make_rule(property, name, Check::unique, Dimension::uniqueness);
   } else if (name == "invalidValues") {
-    rule = make_rule(property, name, Check::one_of, Dimension::validity);
-    rule.expected = valid_values(node);
+    rule = make_rule(property, name, Check::in_set, Dimension::validity);
+    rule.arguments = {{"values", valid_values(node)}};
   } else if (name == "missingValues" || name == "rowCount") {
     metric.unsupported();
   } else {
@@ -287,14 +283,14 @@ void add_property(const ContractNode& node, std::vector<Rule>& rules,
   const Property property{node, node.string("physicalName").value_or(name), logical_type(node)};
   const bool is_key = node.boolean("primaryKey");
   if (node.boolean("required") || is_key) {
-    rules.push_back(make_rule(property, "required", Check::present, Dimension::completeness));
+    rules.push_back(make_rule(property, "required", Check::not_missing, Dimension::completeness));
   }
   if (is_key) {
     const auto after = static_cast<std::int64_t>(primary_key.size()) + 1;
     primary_key.push_back({node.count("primaryKeyPosition").value_or(after), property.column});
   }
   if (!property.logical_type.empty() && property.logical_type != "string") {
-    Rule rule = make_rule(property, "logicalType", Check::typed, Dimension::validity);
+    Rule rule = make_rule(property, "logicalType", Check::type, Dimension::validity);
     rules.push_back(std::move(rule));
   }
   add_type_options(property, rules);
@@ -331,6 +327,7 @@ void add_object(const ContractNode& object, std::vector<Rule>& rules) {
     seen.push_back(name);
   }
   add_primary_key(std::move(primary_key), rules);
+  give_ids(rules);
 }
 
 void check_header(const ContractNode& contract) {

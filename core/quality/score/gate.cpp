@@ -11,6 +11,7 @@
 #include "core/quality/check/scan.h"
 #include "core/quality/contract/contract.h"
 #include "core/quality/quality.h"
+#include "core/quality/score/default_rules.h"
 #include "core/quality/score/score.h"
 #include "core/quality/score/verdict.h"
 
@@ -63,7 +64,7 @@ std::vector<std::string> reasons_of(const Score& score, const Demands& demands) 
                       shown(demands.floors[d]));
   }
   for (const RuleResult& result : score.results) {
-    if (!is_blocking(result.rule.severity) || !result.breached()) continue;
+    if (result.status != Status::fail) continue;
     reasons.push_back("rule " + in_quotes(result.rule.name) + " of column " +
                       in_quotes(result.rule.column()) + " is broken by " +
                       std::to_string(result.failed) + " of " + std::to_string(result.evaluated) +
