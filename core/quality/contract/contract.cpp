@@ -342,15 +342,36 @@ void check_header(const ContractNode& contract) {
 
 }  // namespace
 
-Contract parse_contract(const Json& document) {
+std::string_view name_of(UnknownColumns policy) noexcept {
+  static constexpr std::array<std::string_view, 3> kNames{"keep", "drop", "error"};
+  return kNames[static_cast<std::size_t>(policy)];
+}
+
+bool ContractColumn::zoned() const {
+  const auto found = options.find("timezone");
+  return found != options.end() && *found == Json(true);
+}
+
+const ContractColumn* Contract::find(std::string_view physical_name) const noexcept {
+  for (const ContractColumn& column : columns) {
+    if (column.physical_name == physical_name) return &column;
+  }
+  return nullptr;
+}
+
+Contract parse_contract(const Json& document, std::string_view) {
   const ContractNode root(document, "");
   root.require_keys({kContractRead, kContractDescriptive, kContractUnsupported});
   check_header(root);
-  Contract contract{root.require_string("id"), root.require_string("version"), {}};
+  Contract contract;
+  contract.id = root.require_string("id");
+  contract.version = root.require_string("version");
   const auto objects = root.items("schema");
   if (objects.size() > 1) objects[1].unsupported();
   if (!objects.empty()) add_object(objects.front(), contract.rules);
   return contract;
 }
+
+std::vector<Contract> parse_contracts(const Json& document) { return {parse_contract(document)}; }
 
 }  // namespace tamis::quality
