@@ -13,8 +13,8 @@
 #include "core/quality/clean/clean_options.h"
 #include "core/quality/clean/clean_plan.h"
 #include "core/quality/contract/contract.h"
-#include "core/quality/score/facts.h"
 #include "core/quality/score/default_rules.h"
+#include "core/quality/score/facts.h"
 #include "core/quality/score/score.h"
 #include "core/quality/score/verdict.h"
 
@@ -367,14 +367,55 @@ TEST(Rules, ScoreALeaningColumnByItsLeaning) {
   profile::TableProfile table;
   table.columns.push_back(interpreted({{667, "2024-01-01"}, {333, "2024-02-30"}}));
   table.columns.push_back(interpreted({{60, "12"}, {40, "12 b"}}));
-  const std::vector<RuleResult> results = default_results(table);
-  ASSERT_EQ(results.size(), 4);
-  EXPECT_EQ(results[1].rule.dimension, Dimension::validity);
-  EXPECT_EQ(results[1].rule.logical_type, "date");
-  EXPECT_EQ(results[1].evaluated, 1000);
-  EXPECT_EQ(results[1].failed, 333);
-  EXPECT_EQ(results[3].rule.logical_type, "text");
-  EXPECT_EQ(results[3].failed, 0);
+  std::vector<std::string> seen;
+  for (const RuleResult& result : default_results(table)) {
+    seen.push_back(std::string(result.rule.kind().name) + " " + result.rule.logical_type + " " +
+                   std::to_string(result.failed) + "/" + std::to_string(result.evaluated));
+  }
+  EXPECT_EQ(seen, (std::vector<std::string>{"not_missing  0/1000", "conforming date 333/1000",
+                                            "native date 1000/1000", "canonical date 333/1000",
+                                            "one_absence  0/0", "not_missing  0/100",
+                                            "one_absence  0/0"}));
+}
+
+TEST(Facts, HoldAColumnToAnyType) {
+  const auto numbers =
+      interpreted({{5, "1,200.50"}, {3, "7"}, {2, "x"}, {4, ""}, {1, " 8 "}, {1, "2024-01-31"}});
+  const Standing decimal = standing_of(numbers, types::Type::decimal);
+  EXPECT_EQ(decimal.rows, 16);
+  EXPECT_EQ(decimal.present, 12);
+  EXPECT_EQ(decimal.readable, 9);
+  EXPECT_EQ(decimal.canonical, 2);  // " 8 " has two faults
+  EXPECT_FALSE(decimal.native);
+  EXPECT_EQ(standing_of(numbers, types::Type::date).readable, 1);
+  EXPECT_EQ(standing_of(numbers, types::Type::text).readable, 12);
+}
+
+TEST(Facts, KnowADateInItsOneForm) {
+  const auto canonical = [](const char* text, types::Type type) {
+    return standing_of(interpreted({{1, text}}), type).canonical;
+  };
+  EXPECT_EQ(canonical("2024-01-31", types::Type::date), 1);
+  EXPECT_EQ(canonical("31.01.2024", types::Type::date), 0);
+  EXPECT_EQ(canonical("2024-01-31 10:00:00", types::Type::timestamp), 1);
+  EXPECT_EQ(canonical("2024-01-31 10:00:00.25", types::Type::timestamp), 1);
+  EXPECT_EQ(canonical("2024-01-31T10:00:00", types::Type::timestamp), 0);
+  EXPECT_EQ(canonical("2024-01-31 10:00", types::Type::timestamp), 0);
+  EXPECT_EQ(canonical("2024-01-31", types::Type::timestamp), 0);
+  EXPECT_EQ(canonical("2024-01-31 10:00:00+00:00", types::Type::timestamptz), 1);
+  EXPECT_EQ(canonical("2024-01-31 10:00:00", types::Type::timestamptz), 0);
+}
+
+TEST(Facts, BelieveALabelOnlyWhereAllValuesKeepIt) {
+  const auto native = [](const char* second) {
+    return standing_of(interpreted({{9, "2024-01-31"}, {1, second}}, ColumnType::date),
+                       types::Type::date)
+        .native;
+  };
+  EXPECT_TRUE(native("2024-02-01"));
+  EXPECT_FALSE(native("01.02.2024"));
+  EXPECT_FALSE(native(""));
+  EXPECT_FALSE(standing_of(interpreted({{9, "2024-01-31"}}), types::Type::date).native);
 }
 
 TEST(Verdict, CutsPercentages) {

@@ -1,4 +1,4 @@
--- The source table as SQLite migrations meet it: the labels promise times and numbers, the values
+-- The source table as SQLite migrations meet it: some labels promise times and numbers, the values
 -- are text.
 CREATE TABLE tickets (
   ticket_id INTEGER,
@@ -7,7 +7,7 @@ CREATE TABLE tickets (
   updated_at TIMESTAMP,
   resolved_at TIMESTAMP,
   closed_on DATE,
-  due_on DATE,
+  due_on TEXT,
   priority TEXT,
   status TEXT,
   category TEXT,
