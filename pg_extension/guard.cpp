@@ -61,7 +61,24 @@ void roll_back_to(const Boundary& boundary) {
   PG_RE_THROW();
 }
 
+bool ends_the_statement(int sqlstate) noexcept {
+  const int category = ERRCODE_TO_CATEGORY(sqlstate);
+  return category == ERRCODE_INSUFFICIENT_RESOURCES || category == ERRCODE_OPERATOR_INTERVENTION ||
+         category == ERRCODE_SYSTEM_ERROR || category == ERRCODE_INTERNAL_ERROR;
+}
+
 }  // namespace
+
+std::optional<PgRefusal> take_error_in_flight() {
+  if (ends_the_statement(geterrcode())) return std::nullopt;
+  in_flight = false;
+  const ErrorData* const error = call_pg([] {
+    ErrorData* const copy = CopyErrorData();
+    FlushErrorState();
+    return copy;
+  });
+  return PgRefusal{error->sqlerrcode, error->message != nullptr ? error->message : ""};
+}
 
 bool error_in_flight() noexcept { return in_flight; }
 

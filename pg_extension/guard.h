@@ -14,6 +14,8 @@
 // callbacks, which are noexcept or guarded.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <type_traits>
 
 #include "pg_extension/pg.h"
@@ -91,6 +93,17 @@ auto call_pg(Body&& body) -> decltype(body()) {
   detail::mark_in_flight();
   throw PgErrorInFlight{};
 }
+
+// What an error of PostgreSQL's said.
+struct PgRefusal {
+  int sqlstate;
+  std::string message;
+};
+
+// In a catch of PgErrorInFlight: takes the error off PostgreSQL's stack, so that the work may go on
+// once the subtransaction it happened in is rolled back. nullopt, and the error stays in flight, if
+// it must end the statement: a cancellation, a shutdown, a lack of memory or disk.
+std::optional<PgRefusal> take_error_in_flight();
 
 // For destructors: call_pg(), but an error waits for the boundary instead of being thrown.
 template <typename Body>

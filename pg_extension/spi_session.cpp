@@ -154,6 +154,17 @@ std::unique_ptr<engine::Savepoint> SpiSession::savepoint() {
   return std::make_unique<SpiSavepoint>(settings_);
 }
 
+std::optional<engine::Refusal> SpiSession::attempt(const std::function<void()>& reading) {
+  const SpiSavepoint savepoint(settings_);
+  try {
+    return Session::attempt(reading);
+  } catch (const PgErrorInFlight&) {
+    std::optional<PgRefusal> refusal = take_error_in_flight();
+    if (!refusal) throw;
+    return engine::Refusal{unpack_sql_state(refusal->sqlstate), std::move(refusal->message)};
+  }
+}
+
 std::optional<Relation> SpiSession::lookup(std::span<const NamePart> parts) {
   // The caches that answer below are refreshed by taking a relation's lock, which a name without
   // a relation has none of: after a wait for an advisory lock, another's new table would be missed.

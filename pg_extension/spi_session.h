@@ -21,6 +21,7 @@ class SpiSession final : public engine::Session {
                                           std::span<const engine::Value> parameters) override;
   std::int64_t execute(std::string_view sql, std::span<const engine::Value> parameters) override;
   std::unique_ptr<engine::Savepoint> savepoint() override;
+  std::optional<engine::Refusal> attempt(const std::function<void()>& reading) override;
   std::string target_sql(std::string_view argument) override;
   void notice(std::string_view text) override;
   void check_interrupt() override;

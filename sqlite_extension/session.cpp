@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/error/error.h"
+#include "sqlite_extension/guard.h"
 #include "sqlite_extension/savepoint.h"
 
 namespace tamis::sqlite {
@@ -62,6 +63,21 @@ std::int64_t SqliteSession::execute(std::string_view sql, std::span<const Value>
 std::unique_ptr<engine::Savepoint> SqliteSession::savepoint() {
   return std::make_unique<SqliteSavepoint>(db_, "tamis_" + std::to_string(++savepoints_),
                                            function_);
+}
+
+std::optional<engine::Refusal> SqliteSession::attempt(const std::function<void()>& reading) {
+  // A reading statement that fails leaves nothing to undo, and a savepoint could not be opened
+  // while the caller's own statement writes.
+  try {
+    return Session::attempt(reading);
+  } catch (const EngineError& e) {
+    const int code = e.code() & kPrimaryCode;
+    if (code == SQLITE_INTERRUPT || code == SQLITE_NOMEM || code == SQLITE_FULL ||
+        code == SQLITE_IOERR || code == SQLITE_CORRUPT) {
+      throw;
+    }
+    return engine::Refusal{std::string(sqlstate(Code::engine_error)), e.what()};
+  }
 }
 
 std::string SqliteSession::target_sql(std::string_view argument) {

@@ -29,6 +29,7 @@ class SqliteSession final : public engine::Session {
                                       std::span<const engine::Value> parameters) override;
   std::int64_t execute(std::string_view sql, std::span<const engine::Value> parameters) override;
   std::unique_ptr<engine::Savepoint> savepoint() override;
+  std::optional<engine::Refusal> attempt(const std::function<void()>& reading) override;
   std::string target_sql(std::string_view argument) override;
 
   // SQLite has no channel for messages: to a terminal, or to nobody.

@@ -113,6 +113,16 @@ std::optional<Relation> Session::find_table(std::string_view argument) {
   return lookup(parts);
 }
 
+std::optional<Refusal> Session::attempt(const std::function<void()>& reading) {
+  try {
+    reading();
+    return std::nullopt;
+  } catch (const Error& e) {
+    if (e.code() == Code::cancelled) throw;
+    return Refusal{std::string(sqlstate(e.code())), e.message()};
+  }
+}
+
 std::optional<std::int64_t> query_integer(Session& session, std::string_view sql,
                                           std::span<const Value> parameters) {
   const auto rows = session.query(sql, parameters);

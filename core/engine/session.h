@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -61,6 +62,12 @@ class Savepoint {
   virtual void release() = 0;
 };
 
+// Why the engine, or we, would not do what was tried.
+struct Refusal {
+  std::string code;  // SQLSTATE
+  std::string message;
+};
+
 // One part of a dotted name; `exact` when it was written in double quotes.
 struct NamePart {
   std::string text;
@@ -86,6 +93,11 @@ class Session {
   virtual std::int64_t execute(std::string_view sql, std::span<const Value> parameters = {}) = 0;
 
   virtual std::unique_ptr<Savepoint> savepoint() = 0;
+
+  // Runs `reading`, which only reads. An error that ends it is returned, not thrown, and what comes
+  // after runs as if it had not been tried: a user's condition that is no SQL must not take
+  // everything else with it. Cancellation and lack of memory pass through.
+  virtual std::optional<Refusal> attempt(const std::function<void()>& reading);
 
   // Resolves a table argument: `tickets`, `main.tickets`, `"odd name"."x"`, `(select ...)`.
   // An unquoted part is taken as written first; PostgreSQL then tries it in lower case.
