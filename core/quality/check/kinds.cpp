@@ -13,6 +13,7 @@ constexpr std::string_view kMarks = "point|comma";
 constexpr std::string_view kOperators = "=|<>|<|<=|>|>=";
 
 constexpr std::array kMissing{Argument{"markers", texts}};
+constexpr std::array kAbsence{Argument{"as", text}};
 constexpr std::array kType{Argument{"type", text, true}, Argument{"order", text, false, kOrders},
                            Argument{"decimal_mark", text, false, kMarks},
                            Argument{"formats", texts}};
@@ -57,6 +58,10 @@ constexpr std::array kGaps{Argument{"period", text, true, "hour|day|week|month|q
                            Argument{"from", text}, Argument{"to", text}, Argument{"by", texts}};
 constexpr std::array kOverlap{Argument{"by", texts},
                               Argument{"gaps", text, false, "allowed|forbidden"}};
+// Groups in which no value has more than that share of the rows are not judged: nobody can tell
+// which of their rows are wrong. A missing dependent is a value like any other.
+constexpr std::array kDetermines{Argument{"majority", number}};
+constexpr std::array kMisspelling{Argument{"known", texts}};
 constexpr std::array kVariants{Argument{"ignore", texts}};
 constexpr std::array kOutliers{Argument{"method", text, false, "zscore|mad|iqr"},
                                Argument{"threshold", number}, Argument{"by", texts},
@@ -207,15 +212,8 @@ constexpr std::array kKinds{
          1,
          {},
          "Is stored as its type, not as text"},
-    Kind{Check::one_absence,
-         "one_absence",
-         value,
-         consistency,
-         "absence-form",
-         1,
-         1,
-         {},
-         "If missing, is NULL"},
+    Kind{Check::one_absence, "one_absence", value, consistency, "absence-form", 1, 1, kAbsence,
+         "If missing, is NULL, or the one text that stands for it"},
 
     Kind{Check::compare, "compare", row, consistency, "pair-error", 2, 2, kCompare,
          "Compares two columns of a row"},
@@ -266,14 +264,7 @@ constexpr std::array kKinds{
          -1,
          {},
          "No two rows are the same in all columns, or in those named"},
-    Kind{Check::determines,
-         "determines",
-         set,
-         consistency,
-         "dependency-error",
-         2,
-         -1,
-         {},
+    Kind{Check::determines, "determines", set, consistency, "dependency-error", 2, -1, kDetermines,
          "The columns but the last decide the last"},
     Kind{Check::references, "references", set, consistency, "foreign-key", 1, -1, kReferences,
          "The key is one of another table"},
@@ -291,6 +282,8 @@ constexpr std::array kKinds{
          "No two values differ only in case, spaces or Unicode form"},
     Kind{Check::outliers, "outliers", set, accuracy, "outlier", 1, 1, kOutliers,
          "Lies where the other values do"},
+    Kind{Check::misspelling, "misspelling", set, accuracy, "misspelling", 1, 1, kMisspelling,
+         "Is no rare value a keystroke or two from a frequent one"},
 
     Kind{Check::columns, "columns", table, validity, "schema-error", 0, 0, kColumns,
          "The table has the columns it should have"},

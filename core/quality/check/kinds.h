@@ -93,6 +93,7 @@ enum class Check : std::uint8_t {
   no_overlap,
   variants,
   outliers,
+  misspelling,
   // table
   columns,
   identifiers,
