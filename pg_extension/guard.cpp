@@ -64,7 +64,8 @@ void roll_back_to(const Boundary& boundary) {
 bool ends_the_statement(int sqlstate) noexcept {
   const int category = ERRCODE_TO_CATEGORY(sqlstate);
   return category == ERRCODE_INSUFFICIENT_RESOURCES || category == ERRCODE_OPERATOR_INTERVENTION ||
-         category == ERRCODE_SYSTEM_ERROR || category == ERRCODE_INTERNAL_ERROR;
+         category == ERRCODE_TRANSACTION_ROLLBACK || category == ERRCODE_SYSTEM_ERROR ||
+         category == ERRCODE_INTERNAL_ERROR;
 }
 
 }  // namespace

@@ -154,8 +154,11 @@ std::unique_ptr<engine::Savepoint> SpiSession::savepoint() {
   return std::make_unique<SpiSavepoint>(settings_);
 }
 
+// The subtransaction is undone even where all went well: a read-only one may still write to
+// temporary tables and set settings. Its end puts back whether the transaction may write.
 std::optional<engine::Refusal> SpiSession::attempt(const std::function<void()>& reading) {
-  const SpiSavepoint savepoint(settings_);
+  const SpiSavepoint undone(settings_);
+  XactReadOnly = true;
   try {
     return Session::attempt(reading);
   } catch (const PgErrorInFlight&) {

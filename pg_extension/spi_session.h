@@ -33,6 +33,7 @@ class SpiSession final : public engine::Session {
  protected:
   std::optional<engine::Relation> lookup(std::span<const engine::NamePart> parts) override;
   engine::Relation describe_query(std::string_view query) override;
+  void read_as_caller(std::string_view sql) override { queries_.emplace_back(sql); }
 
  private:
   // The caller's path for a statement that holds one of the caller's queries.

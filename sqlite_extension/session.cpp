@@ -8,6 +8,7 @@
 
 #include "core/error/error.h"
 #include "sqlite_extension/guard.h"
+#include "sqlite_extension/read_only.h"
 #include "sqlite_extension/savepoint.h"
 
 namespace tamis::sqlite {
@@ -66,6 +67,7 @@ std::unique_ptr<engine::Savepoint> SqliteSession::savepoint() {
 }
 
 std::optional<engine::Refusal> SqliteSession::attempt(const std::function<void()>& reading) {
+  const ReadOnly read_only(db_);
   // A reading statement that fails leaves nothing to undo, and a savepoint could not be opened
   // while the caller's own statement writes.
   try {
@@ -73,7 +75,7 @@ std::optional<engine::Refusal> SqliteSession::attempt(const std::function<void()
   } catch (const EngineError& e) {
     const int code = e.code() & kPrimaryCode;
     if (code == SQLITE_INTERRUPT || code == SQLITE_NOMEM || code == SQLITE_FULL ||
-        code == SQLITE_IOERR || code == SQLITE_CORRUPT) {
+        code == SQLITE_IOERR || code == SQLITE_CORRUPT || e.code() == SQLITE_ABORT_ROLLBACK) {
       throw;
     }
     return engine::Refusal{std::string(sqlstate(Code::engine_error)), e.what()};
@@ -163,7 +165,14 @@ std::optional<Relation> SqliteSession::lookup(std::span<const NamePart> parts) {
 }
 
 Relation SqliteSession::describe_query(std::string_view query) {
-  // Alone first: text that closes the parenthesis itself must not pass as a query.
+  if (is_blank(query)) {
+    throw Error(Code::invalid_value, "there is no SQL statement in " + in_quotes(query));
+  }
+  // On lines of its own, because the query may end in a comment. Enclosed first: some PRAGMAs work
+  // while they are compiled, and here they are a syntax error.
+  const std::string enclosed = "(\n" + std::string(query) + "\n) AS \"tamis_query\"";
+  std::vector<Column> columns = Statement(db_, "SELECT * FROM " + enclosed).columns();
+  // Then alone: text that closes the parenthesis itself must not pass as a query.
   const Statement alone(db_, query);
   if (sqlite3_column_count(alone.handle()) == 0 || sqlite3_stmt_readonly(alone.handle()) == 0) {
     throw Error(Code::invalid_value, "a query in parentheses must only read: " + in_quotes(query));
@@ -177,9 +186,8 @@ Relation SqliteSession::describe_query(std::string_view query) {
   Relation relation;
   relation.form = Relation::Form::query;
   relation.name = query;
-  // On lines of its own, because the query may end in a comment.
-  relation.sql = "(\n" + std::string(query) + "\n) AS \"tamis_query\"";
-  relation.columns = Statement(db_, "SELECT * FROM " + relation.sql).columns();
+  relation.sql = enclosed;
+  relation.columns = std::move(columns);
   return relation;
 }
 

@@ -1,5 +1,6 @@
 #include "sqlite_extension/statement.h"
 
+#include <algorithm>
 #include <new>
 #include <string>
 #include <utility>
@@ -43,6 +44,22 @@ void throw_engine_error(sqlite3* db, int rc) {
                     sqlite3_errmsg(db));
 }
 
+bool is_blank(std::string_view sql) noexcept {
+  while (!sql.empty()) {
+    std::size_t skipped = 1;
+    if (sql.starts_with("--")) {
+      skipped = std::min(sql.find('\n'), sql.size());
+    } else if (sql.starts_with("/*")) {
+      const std::size_t end = sql.find("*/", 2);
+      skipped = end == std::string_view::npos ? sql.size() : end + 2;
+    } else if (std::string_view(" \t\r\n\f;").find(sql.front()) == std::string_view::npos) {
+      return false;
+    }
+    sql.remove_prefix(skipped);
+  }
+  return true;
+}
+
 Statement::Statement(sqlite3* db, std::string_view sql) : db_(db) {
   const int longest = sqlite3_limit(db, SQLITE_LIMIT_SQL_LENGTH, -1);
   if (sql.size() > static_cast<std::size_t>(longest)) {
@@ -61,17 +78,17 @@ Statement::Statement(sqlite3* db, std::string_view sql) : db_(db) {
   if (handle_ == nullptr) {
     throw Error(Code::invalid_value, "there is no SQL statement in " + in_quotes(sql));
   }
-  // What follows may be spaces and comments only: SQLite makes no statement of those.
-  if (first.rest.empty()) return;
-  const Prepared more = prepare(db, first.rest);
-  if (more.statement != nullptr) {
-    sqlite3_finalize(more.statement);
+  // Not given to SQLite to be compiled: compiling alone makes some PRAGMAs work.
+  if (!is_blank(first.rest)) {
     throw Error(Code::invalid_value, "more than one SQL statement: " + in_quotes(sql));
   }
 }
 
 void Statement::bind(std::span<const Value> parameters) {
   const int wanted = sqlite3_bind_parameter_count(handle_.get());
+  if (wanted > 0 && parameters.empty()) {
+    throw Error(Code::invalid_value, "the SQL has parameters, and nothing gives their values");
+  }
   if (static_cast<std::size_t>(wanted) != parameters.size()) {
     throw Error(Code::internal_error, "a statement with " + std::to_string(wanted) +
                                           " parameters was given " +

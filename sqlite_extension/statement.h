@@ -19,6 +19,9 @@ inline constexpr int kPrimaryCode = 0xFF;
 // with SQLite's message.
 [[noreturn]] void throw_engine_error(sqlite3* db, int rc);
 
+// Whether a text has spaces, semicolons and comments only, of which SQLite makes no statement.
+bool is_blank(std::string_view sql) noexcept;
+
 class Statement {
  public:
   // Throws for SQL that is no single statement.

@@ -123,6 +123,20 @@ std::optional<Refusal> Session::attempt(const std::function<void()>& reading) {
   }
 }
 
+std::string Session::condition(const Relation& relation, std::string_view text) {
+  // Alone first: text that closes a parenthesis of ours must not pass as a condition. The line
+  // breaks end a comment that it may end with.
+  const std::string alone = "SELECT " + std::string(text) + "\nFROM " + relation.sql + " LIMIT 0";
+  std::string enclosed = "(" + std::string(text) + "\n)";
+  read_as_caller(alone);
+  read_as_caller(enclosed);
+  if (query(alone)->columns().size() != 1) {
+    throw Error(Code::invalid_value, "a condition must be one expression: " + in_quotes(text));
+  }
+  (void)query("SELECT 1 FROM " + relation.sql + " WHERE " + enclosed + " LIMIT 0");
+  return enclosed;
+}
+
 std::optional<std::int64_t> query_integer(Session& session, std::string_view sql,
                                           std::span<const Value> parameters) {
   const auto rows = session.query(sql, parameters);

@@ -97,6 +97,8 @@ class Session {
   // Runs `reading`, which only reads. An error that ends it is returned, not thrown, and what comes
   // after runs as if it had not been tried: a user's condition that is no SQL must not take
   // everything else with it. Cancellation and lack of memory pass through.
+  // Meanwhile the engine itself refuses writes, also those of functions that a query calls: what a
+  // user's SQL may do is not to be told from its words. Rows that are opened inside end with it.
   virtual std::optional<Refusal> attempt(const std::function<void()>& reading);
 
   // Resolves a table argument: `tickets`, `main.tickets`, `"odd name"."x"`, `(select ...)`.
@@ -105,6 +107,10 @@ class Session {
   Relation relation(std::string_view argument);
   // As relation(), but no such table is nullopt. A query is invalid_name: it can't be a target.
   std::optional<Relation> find_table(std::string_view argument);
+  // A condition that a user wrote on the rows of `relation`, ready to stand in a WHERE clause; its
+  // names mean what the user means by them. Throws what the engine says of it, and invalid_value
+  // for a text that is no single expression. To be called, and used, in attempt().
+  std::string condition(const Relation& relation, std::string_view text);
   // Where a table of that name would be made: schema and name, quoted and qualified; not looked
   // up. Throws invalid_name.
   virtual std::string target_sql(std::string_view argument) = 0;
@@ -126,6 +132,8 @@ class Session {
  protected:
   virtual std::optional<Relation> lookup(std::span<const NamePart> parts) = 0;
   virtual Relation describe_query(std::string_view query) = 0;
+  // Statements that hold this text are to be read as the caller would.
+  virtual void read_as_caller(std::string_view) {}
 };
 
 // Splits a table argument at its dots. One to two parts, none empty.

@@ -164,6 +164,36 @@ document::Json probe_rows(engine::Session& session, Arguments arguments) {
   return out;
 }
 
+std::int64_t count_rows(engine::Session& session, const std::string& from) {
+  const auto rows = session.query("SELECT count(*) FROM " + from);
+  rows->next();
+  return rows->at(0).as_integer();
+}
+
+// What a user's SQL does where writing is refused: `as` is "condition" (on the rows of the table),
+// "query", or "fault" for a C++ error of that kind. The session has to work on after it.
+document::Json probe_reading(engine::Session& session, Arguments arguments) {
+  const engine::Relation table = session.relation(arguments[0].bytes());
+  const std::string_view as = arguments[1].bytes();
+  const std::string text(arguments[2].bytes());
+  document::Json out;
+  const auto failure = session.attempt([&] {
+    const Tracked tracked;
+    const auto streaming = session.query("SELECT * FROM " + table.sql);
+    streaming->next();
+    if (as == "fault") fail(text);
+    if (as == "condition") {
+      out["rows"] = count_rows(session, table.sql + " WHERE " + session.condition(table, text));
+    } else {
+      out["rows"] = count_rows(session, session.relation("(" + text + ")").sql);
+    }
+  });
+  if (failure) out = {{"error", failure->message}};
+  out["left"] = count_rows(session, table.sql);
+  out["written"] = session.execute("UPDATE " + table.sql + " SET a = a");
+  return out;
+}
+
 document::Json probe_parameters(engine::Session& session, Arguments arguments) {
   const auto rows = session.query("SELECT " + session.dialect().parameter(1), arguments);
   rows->next();
@@ -241,6 +271,12 @@ std::vector<Function> probe_functions() {
        .columns = {},
        .callable = Action{probe_session},
        .doc = "what the session says of itself, and where a table would be made"},
+      {.name = "tamis_probe_reading",
+       .parameters = {{"table", Type::text}, {"as", Type::text}, {"sql", Type::text}},
+       .result = Type::json,
+       .columns = {},
+       .callable = Action{probe_reading},
+       .doc = "what becomes of SQL that a user wrote, which may only read"},
       {.name = "tamis_probe_file_access",
        .parameters = {{"write", Type::boolean}},
        .result = Type::json,

@@ -164,6 +164,76 @@ tamis_reader'
     drop owned by tamis_reader; drop role tamis_reader" 'ERROR:  42501'
 }
 
+# SQL that users wrote: PostgreSQL itself refuses what would write, and the session works on.
+reading() {
+  sql "create table public.few as select i as a, 'x' || i as b from generate_series(1, 3) as i;
+    create table public.noted (w int); create sequence public.counter;
+    create function public.insert_one() returns int language sql as
+      'insert into public.noted values (1) returning w';
+    create function public.loud() returns int language plpgsql as \$\$
+      begin
+        begin perform public.insert_one(); exception when others then null; end;
+        perform set_config('work_mem', '77MB', false);
+        insert into remnant values (1);
+        return 1;
+      end \$\$;
+    create function public.reopen() returns int language plpgsql as \$\$
+      begin set transaction_read_only = off; insert into public.noted values (1); return 1; end \$\$;
+    create function public.does() returns int language plpgsql as \$\$
+      begin execute 'do \$x\$ begin insert into public.noted values (1); end \$x\$'; return 1; end \$\$;" >/dev/null
+  local as text expected
+  while IFS='~' read -r as text expected; do
+    check_sql "$as $text" "$PRELUDE
+      select d ->> 'error', d ->> 'rows', d -> 'left', d -> 'written'
+      from tamis_probe_reading('few', '$as', '${text//\'/\'\'}') as d" "$expected|3|3"
+  done <<'TEXTS'
+condition~a > 1~NULL|2
+condition~a > 1 -- or not~NULL|2
+condition~a > (select min(a) from few)~NULL|2
+condition~1); DELETE FROM few; --~syntax error at or near ")"|NULL
+condition~true) or (true~syntax error at or near ")"|NULL
+condition~a~argument of WHERE must be type boolean, not type integer|NULL
+condition~a > 1, a < 3~a condition must be one expression: "a > 1, a < 3"|NULL
+condition~count(*) > 0~aggregate functions are not allowed in WHERE|NULL
+condition~a > $1~there is no parameter $1|NULL
+condition~missing > 1~column "missing" does not exist|NULL
+condition~~a condition must be one expression: ""|NULL
+condition~1/(a - 2) > 0~division by zero|NULL
+condition~b::int > 0~invalid input syntax for type integer: "x1"|NULL
+condition~insert_one() = 1~cannot execute INSERT in a read-only transaction|NULL
+condition~nextval('counter') > 0~cannot execute nextval() in a read-only transaction|NULL
+condition~setval('counter', 9) > 0~cannot execute setval() in a read-only transaction|NULL
+condition~reopen() = 1~cannot set transaction read-write mode inside a read-only transaction|NULL
+condition~does() = 1~cannot execute INSERT in a read-only transaction|NULL
+query~select insert_one()~cannot execute INSERT in a read-only transaction|NULL
+query~select 1 as q from few for update~cannot execute SELECT FOR UPDATE in a read-only transaction|NULL
+query~with gone as (delete from few returning *) select * from gone~WITH clause containing a data-modifying statement must be at the top level|NULL
+query~delete from few~syntax error at or near "from"|NULL
+query~do $x$ begin end $x$~syntax error at or near "do"|NULL
+query~select 1) as q; delete from few; select * from (select 2~cannot open multi-query plan as cursor|NULL
+query~select a from few where a > 2~NULL|1
+query~select tamis_fault_action('none', 'insert into public.noted values (1)')~cannot execute INSERT in a read-only transaction|NULL
+fault~error~the fault asked for|NULL
+TEXTS
+  check_sql 'nothing was written' "select count(*) from public.noted;
+    select last_value, is_called from public.counter" $'0\n1|f'
+  check_sql 'what a read-only transaction lets pass is undone' "$PRELUDE set work_mem = '5MB';
+    create temporary table remnant (a int);
+    select d ->> 'error' from tamis_probe_reading('few', 'query', 'select loud()') as d;
+    show work_mem; select count(*) from remnant" $'NULL\n5MB\n0'
+  check_sql 'a cancel is no failed rule' "$PRELUDE set statement_timeout = 200;
+    select tamis_probe_reading('few', 'condition', 'pg_sleep(60) is null')" 'ERROR:  57014'
+  check_sql 'nor is lack of memory' "$PRELUDE
+    select tamis_probe_reading('few', 'fault', 'bad_alloc')" 'ERROR:  53200'
+  check_sql 'a transaction goes on, writable' "$PRELUDE begin;
+    insert into noted values (1);
+    select d ->> 'error' from tamis_probe_reading('public.few', 'condition', '1 / (a - 1) > 0') as d;
+    insert into noted values (2); show transaction_read_only; rollback" $'division by zero\noff'
+  check_sql 'objects and memory' "$PRELUDE
+    select count(tamis_probe_reading('few', 'condition', '1 / (a - 3) > 0')) from generate_series(1, 500);
+    select tamis_fault_live()" $'500\n0'
+}
+
 # A table of 200,000 rows passes through while memory stays where it was.
 streaming() {
   check_sql 'memory while rows stream' "$PRELUDE
@@ -184,5 +254,6 @@ queries
 hostile_path
 targets
 rights
+reading
 streaming
 report
