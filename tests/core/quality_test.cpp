@@ -1,4 +1,4 @@
-// Contracts, rules, the score's formula and the SQL that is planned, without an engine.
+// Rules, the score's formula and the SQL that is planned, without an engine.
 #include <gtest/gtest.h>
 
 #include <memory_resource>
@@ -12,7 +12,6 @@
 #include "core/quality/check/scan.h"
 #include "core/quality/clean/clean_options.h"
 #include "core/quality/clean/clean_plan.h"
-#include "core/quality/contract/contract.h"
 #include "core/quality/score/default_rules.h"
 #include "core/quality/score/facts.h"
 #include "core/quality/score/score.h"
@@ -36,37 +35,6 @@ std::optional<Error> error_of(Body body) {
     return e;
   }
   return std::nullopt;
-}
-
-Json contract_of(Json properties) {
-  return {{"version", "1.0.0"},
-          {"apiVersion", "v3.1.0"},
-          {"kind", "DataContract"},
-          {"id", "c"},
-          {"status", "active"},
-          {"schema", {{{"name", "t"}, {"properties", std::move(properties)}}}}};
-}
-
-Json one_property(Json extra) {
-  Json property = {{"name", "a"}};
-  property.update(extra);
-  return contract_of(Json::array({property}));
-}
-
-// The error of parsing, as "code: message".
-std::string refusal(const Json& contract) {
-  const auto error = error_of([&] { parse_contract(contract); });
-  if (!error) return "accepted";
-  return std::string(sqlstate(error->code())) + ": " + error->message();
-}
-
-std::string invalid(const std::string& rest) {
-  return std::string(sqlstate(Code::invalid_value)) + ": contract: " + rest;
-}
-
-std::string unsupported(const std::string& path) {
-  return std::string(sqlstate(Code::unsupported)) + ": contract: \"" + path +
-         "\" is not supported yet";
 }
 
 RuleResult result(Dimension dimension, std::int64_t evaluated, std::int64_t failed,
@@ -115,162 +83,6 @@ profile::ColumnProfile profiled(std::string name, types::Type type, std::int64_t
   out.present = present;
   out.conforming = present;
   return out;
-}
-
-// ---------------------------------------------------------------------------------------------
-// Contracts
-
-TEST(Contract, ReadsHeaderAndRulesInOrder) {
-  const Contract contract = parse_contract(contract_of(Json::array(
-      {{{"name", "id"}, {"logicalType", "integer"}, {"primaryKey", true}},
-       {{"name", "d"},
-        {"physicalName", "due on"},
-        {"logicalType", "date"},
-        {"required", true},
-        {"logicalTypeOptions", {{"minimum", "31 Jan 2024"}, {"maximum", "2024-12-31"}}}}})));
-  EXPECT_EQ(contract.id, "c");
-  EXPECT_EQ(contract.version, "1.0.0");
-  std::vector<std::string> rules;
-  for (const Rule& rule : contract.rules) rules.push_back(rule.name + " " + rule.column());
-  EXPECT_EQ(rules, (std::vector<std::string>{"required id", "logicalType id", "required due on",
-                                             "logicalType due on", "minimum due on",
-                                             "maximum due on", "primaryKey id"}));
-  EXPECT_EQ(contract.rules[4].argument("bound"), "2024-01-31");
-  EXPECT_EQ(contract.rules[4].severity, Severity::error);
-}
-
-TEST(Contract, BringsABoundToThePrecisionOfItsColumn) {
-  const Contract contract = parse_contract(one_property(
-      {{"logicalType", "timestamp"}, {"logicalTypeOptions", {{"maximum", "2024-01-31"}}}}));
-  EXPECT_EQ(contract.rules.back().argument("bound"), "2024-01-31 00:00:00");
-}
-
-TEST(Contract, ReadsFiveAndFivePointZeroAsOneNumber) {
-  const auto expected = [](const char* number) {
-    return parse_contract(
-               one_property({{"logicalType", "number"},
-                             {"logicalTypeOptions", {{"minimum", Json::parse(number)}}}}))
-        .rules.back()
-        .argument("bound")
-        .dump();
-  };
-  EXPECT_EQ(expected("5"), "5");
-  EXPECT_EQ(expected("5.0"), "5");
-  EXPECT_EQ(expected("5e0"), "5");
-  EXPECT_EQ(expected("5.25"), "5.25");
-}
-
-TEST(Contract, JoinsAPrimaryKeyByPosition) {
-  const Contract contract = parse_contract(
-      contract_of(Json::array({{{"name", "b"}, {"primaryKey", true}, {"primaryKeyPosition", 2}},
-                               {{"name", "a"}, {"primaryKey", true}, {"primaryKeyPosition", 1}}})));
-  EXPECT_EQ(contract.rules.back().column(), "a, b");
-  EXPECT_EQ(contract.rules.back().check, Check::unique);
-}
-
-TEST(Contract, ReadsLibraryMetrics) {
-  const Contract contract =
-      parse_contract(one_property({{"quality",
-                                    {{{"type", "text"}, {"description", "for people"}},
-                                     {{"metric", "nullValues"},
-                                      {"mustBeLessThan", 5},
-                                      {"unit", "percent"},
-                                      {"severity", "warning"}},
-                                     {{"type", "library"},
-                                      {"rule", "invalidValues"},
-                                      {"dimension", "conformity"},
-                                      {"arguments", {{"validValues", {"x", "y"}}}}},
-                                     {{"metric", "duplicateValues"}, {"mustBe", 0}}}}}));
-  ASSERT_EQ(contract.rules.size(), 3U);
-  EXPECT_EQ(contract.rules[0].severity, Severity::warning);
-  EXPECT_TRUE(contract.rules[0].tolerance.percent);
-  EXPECT_EQ(contract.rules[1].dimension, Dimension::validity);
-  EXPECT_EQ(contract.rules[1].argument("values"), Json({"x", "y"}));
-  EXPECT_EQ(contract.rules[2].check, Check::unique);
-}
-
-TEST(Contract, LetsDescriptionsThrough) {
-  Json contract = one_property({{"description", "d"}, {"classification", "public"}});
-  contract["tags"] = {"x"};
-  contract["slaProperties"] = Json::array();
-  EXPECT_TRUE(parse_contract(contract).rules.empty());
-}
-
-TEST(Contract, NamesThePlaceOfEveryFault) {
-  EXPECT_EQ(refusal(Json::array()), invalid("the top must be an object"));
-  EXPECT_EQ(refusal(Json::object()), invalid("the top lacks the key \"kind\""));
-  Json contract = contract_of(Json::array());
-  contract["kind"] = "Contract";
-  EXPECT_EQ(refusal(contract), invalid("\"/kind\" must be \"DataContract\""));
-  contract = contract_of(Json::array());
-  contract["apiVersion"] = "v2.2.2";
-  EXPECT_EQ(refusal(contract), invalid("\"/apiVersion\" must be \"v3.1.0\" or another version 3"));
-  contract = contract_of(Json::array());
-  contract["sche/ma"] = 1;
-  EXPECT_EQ(refusal(contract), invalid("unknown key \"/sche~1ma\""));
-  EXPECT_EQ(refusal(contract_of({{"name", "a"}})),
-            invalid("\"/schema/0/properties\" must be an array"));
-  EXPECT_EQ(refusal(contract_of(Json::array({Json::object()}))),
-            invalid("\"/schema/0/properties/0\" lacks the key \"name\""));
-  EXPECT_EQ(refusal(contract_of(Json::array({{{"name", "a"}}, {{"name", "a"}}}))),
-            invalid("\"/schema/0/properties/1/name\" must be a name that no other property has"));
-  EXPECT_EQ(refusal(one_property({{"requird", true}})),
-            invalid("unknown key \"/schema/0/properties/0/requird\""));
-  EXPECT_EQ(refusal(one_property({{"required", "yes"}})),
-            invalid("\"/schema/0/properties/0/required\" must be true or false"));
-  EXPECT_EQ(refusal(one_property({{"logicalType", "int"}})),
-            invalid("\"/schema/0/properties/0/logicalType\" must be one of \"string\", "
-                    "\"integer\", \"number\", \"boolean\", \"date\" and \"timestamp\""));
-  EXPECT_EQ(refusal(one_property({{"logicalTypeOptions", {{"minimum", 1}}}})),
-            invalid("\"/schema/0/properties/0/logicalTypeOptions/minimum\" needs a logicalType of "
-                    "integer, number, date or timestamp"));
-  EXPECT_EQ(refusal(one_property({{"logicalTypeOptions", {{"minLength", -1}}}})),
-            invalid("\"/schema/0/properties/0/logicalTypeOptions/minLength\" must be a whole "
-                    "number"));
-  EXPECT_EQ(refusal(one_property(
-                {{"logicalType", "date"}, {"logicalTypeOptions", {{"minimum", "03/04/2024"}}}})),
-            invalid("\"/schema/0/properties/0/logicalTypeOptions/minimum\" must be a date, such "
-                    "as \"2024-01-31\""));
-}
-
-TEST(Contract, NamesThePlaceOfEveryFaultInQuality) {
-  const auto quality = [](Json entry) {
-    return refusal(one_property({{"quality", Json::array({std::move(entry)})}}));
-  };
-  const std::string at = "/schema/0/properties/0/quality/0";
-  EXPECT_EQ(quality({{"metric", "nullValues"}, {"mustbe", 0}}),
-            invalid("unknown key \"" + at + "/mustbe\""));
-  EXPECT_EQ(quality({{"metric", "nulls"}}),
-            invalid("\"" + at +
-                    "/metric\" must be \"nullValues\", \"invalidValues\" or \"duplicateValues\""));
-  EXPECT_EQ(quality(Json::object()), invalid("\"" + at + "\" lacks the key \"metric\""));
-  EXPECT_EQ(quality({{"metric", "nullValues"}, {"mustBe", 0}, {"mustBeLessThan", 3}}),
-            invalid("\"" + at + "\" must be an object with one mustBe... key"));
-  EXPECT_EQ(
-      quality({{"metric", "nullValues"}, {"severity", "fatal"}}),
-      invalid("\"" + at + "/severity\" must be \"info\", \"warning\", \"error\" or \"critical\""));
-  EXPECT_EQ(quality({{"metric", "invalidValues"}}),
-            invalid("\"" + at + "\" lacks the key \"arguments\""));
-  EXPECT_EQ(quality({{"metric", "invalidValues"}, {"arguments", {{"validValues", {Json()}}}}}),
-            invalid("\"" + at +
-                    "/arguments/validValues\" must be an array of strings, numbers or booleans"));
-}
-
-TEST(Contract, RefusesWhatItCannotCheck) {
-  const std::string at = "/schema/0/properties/0";
-  EXPECT_EQ(refusal(one_property({{"logicalType", "object"}})), unsupported(at + "/logicalType"));
-  EXPECT_EQ(refusal(one_property({{"logicalTypeOptions", {{"pattern", "^a$"}}}})),
-            unsupported(at + "/logicalTypeOptions/pattern"));
-  EXPECT_EQ(refusal(one_property({{"quality", {{{"type", "sql"}, {"query", "select 1"}}}}})),
-            unsupported(at + "/quality/0/query"));
-  EXPECT_EQ(refusal(one_property({{"quality", {{{"metric", "rowCount"}, {"mustBe", 1}}}}})),
-            unsupported(at + "/quality/0/metric"));
-  Json two = contract_of(Json::array());
-  two["schema"].push_back({{"name", "u"}});
-  EXPECT_EQ(refusal(two), unsupported("/schema/1"));
-  Json promise = contract_of(Json::array());
-  promise["slaProperties"] = {{{"property", "latency"}}};
-  EXPECT_EQ(refusal(promise), unsupported("/slaProperties"));
 }
 
 // ---------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ SELECT tamis_quality_score('people', '{"version": "1.0.0", "apiVersion": "v3.1.0
   "schema": [{"name": "people", "properties": [
     {"name": "id", "logicalType": "integer", "primaryKey": true},
     {"name": "born", "logicalType": "date", "logicalTypeOptions": {"minimum": "1900-01-01", "maximum": "2020-12-31"}},
-    {"name": "grade", "required": true, "logicalTypeOptions": {"minLength": 1, "maxLength": 1},
+    {"name": "grade", "required": true, "logicalType": "string", "logicalTypeOptions": {"minLength": 1, "maxLength": 1},
      "quality": [{"type": "library", "metric": "invalidValues", "arguments": {"validValues": ["A", "B", "C"]},
                   "mustBeLessThan": 30, "unit": "percent", "severity": "warning"}]},
     {"name": "email", "quality": [{"metric": "nullValues", "mustBeLessOrEqualTo": 2}]},
@@ -24,7 +24,7 @@ SELECT tamis_gate('people', '{"version": "1.0.0", "apiVersion": "v3.1.0", "kind"
   "schema": [{"name": "people", "properties": [
     {"name": "id", "logicalType": "integer", "primaryKey": true},
     {"name": "born", "logicalType": "date", "logicalTypeOptions": {"minimum": "1900-01-01", "maximum": "2020-12-31"}},
-    {"name": "grade", "required": true, "logicalTypeOptions": {"minLength": 1, "maxLength": 1},
+    {"name": "grade", "required": true, "logicalType": "string", "logicalTypeOptions": {"minLength": 1, "maxLength": 1},
      "quality": [{"type": "library", "metric": "invalidValues", "arguments": {"validValues": ["A", "B", "C"]},
                   "mustBeLessThan": 30, "unit": "percent", "severity": "warning"}]},
     {"name": "email", "quality": [{"metric": "nullValues", "mustBeLessOrEqualTo": 2}]},
@@ -34,7 +34,7 @@ SELECT tamis_gate('people', '{"version": "1.0.0", "apiVersion": "v3.1.0", "kind"
   "schema": [{"name": "people", "properties": [
     {"name": "id", "logicalType": "integer", "primaryKey": true},
     {"name": "born", "logicalType": "date", "logicalTypeOptions": {"minimum": "1900-01-01", "maximum": "2020-12-31"}},
-    {"name": "grade", "required": true, "logicalTypeOptions": {"minLength": 1, "maxLength": 1},
+    {"name": "grade", "required": true, "logicalType": "string", "logicalTypeOptions": {"minLength": 1, "maxLength": 1},
      "quality": [{"type": "library", "metric": "invalidValues", "arguments": {"validValues": ["A", "B", "C"]},
                   "mustBeLessThan": 30, "unit": "percent", "severity": "warning"}]},
     {"name": "email", "quality": [{"metric": "nullValues", "mustBeLessOrEqualTo": 2}]},
@@ -61,7 +61,7 @@ SELECT tamis_quality_score('people', '{"version": "1", "apiVersion": "v3.1.0", "
 SELECT tamis_quality_score('people', '{"version": "1", "apiVersion": "v3.1.0", "kind": "DataContract", "id": "p", "status": "active",
   "schema": [{"name": "people", "properties": [{"name": "weight", "required": true}]}]}');
 SELECT tamis_quality_score('people', '{"version": "1", "apiVersion": "v3.1.0", "kind": "DataContract", "id": "p", "status": "active",
-  "schema": [{"name": "people", "properties": [{"name": "id", "logicalTypeOptions": {"pattern": "^[0-9]+$"}}]}]}');
+  "schema": [{"name": "people", "properties": [{"name": "id", "logicalType": "object"}]}]}');
 SELECT tamis_quality_score('people', '{"version": "1", "apiVersion": "v3.1.0", "kind": "DataContract", "id": "p", "status": "active",
   "schema": [{"name": "people", "properties": [{"name": "id", "quality": [{"metric": "nullValues", "mustbe": 0}]}]}]}');
 SELECT tamis_gate('people', NULL, '{"minimun": 80}');

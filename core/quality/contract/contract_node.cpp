@@ -1,6 +1,5 @@
 #include "core/quality/contract/contract_node.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "core/error/error.h"
@@ -9,14 +8,6 @@ namespace tamis::quality {
 namespace {
 
 using document::Json;
-
-bool contains(std::span<const std::string_view> keys, std::string_view key) noexcept {
-  return std::find(keys.begin(), keys.end(), key) != keys.end();
-}
-
-bool asks_nothing(const Json& value) {
-  return value.is_null() || value == Json(false) || (value.is_structured() && value.empty());
-}
 
 // RFC 6901 section 3: '~' and '/' inside a key are escaped.
 std::string pointer_token(std::string_view key) {
@@ -47,25 +38,20 @@ void ContractNode::invalid(std::string_view expected) const {
               "Got " + in_quotes(document::canonical(*value_)) + ".");
 }
 
-void ContractNode::unsupported() const {
-  throw Error(Code::unsupported, "contract: " + place(path_) + " is not supported yet", {},
-              "Leave it out to check the rest of the contract.");
+void ContractNode::unsupported(std::string_view hint) const {
+  throw Error(Code::unsupported, "contract: " + place(path_) + " can't be checked", {},
+              std::string(hint.empty() ? "Leave it out to check the rest of the contract." : hint));
 }
 
-void ContractNode::require_keys(const KeySet& keys) const {
-  if (!value_->is_object()) invalid("an object");
-  for (const auto& [key, value] : value_->items()) {
-    if (contains(keys.read, key) || contains(keys.descriptive, key)) continue;
-    if (contains(keys.unsupported, key)) {
-      if (!asks_nothing(value)) child(key, value).unsupported();
-      continue;
-    }
-    std::vector<std::string_view> valid(keys.read.begin(), keys.read.end());
-    std::sort(valid.begin(), valid.end());
-    throw Error(Code::invalid_value,
-                "contract: unknown key " + place(path_ + "/" + pointer_token(key)), {},
-                "What is checked here: " + listed(valid.data(), valid.size()) + ".");
-  }
+void ContractNode::unknown(std::span<const std::string_view> known) const {
+  throw Error(Code::invalid_value, "contract: unknown key " + place(path_), {},
+              known.empty() ? "Nothing may stand here."
+                            : "Known here: " + listed(known.data(), known.size()) + ".");
+}
+
+void ContractNode::lacks(std::string_view key) const {
+  throw Error(Code::invalid_value,
+              "contract: " + place(path_) + " lacks the key " + in_quotes(key));
 }
 
 std::optional<ContractNode> ContractNode::find(std::string_view key) const {
@@ -76,19 +62,29 @@ std::optional<ContractNode> ContractNode::find(std::string_view key) const {
 
 ContractNode ContractNode::require(std::string_view key) const {
   if (auto found = find(key)) return *std::move(found);
-  throw Error(Code::invalid_value,
-              "contract: " + place(path_) + " lacks the key " + in_quotes(key));
+  lacks(key);
+}
+
+std::vector<ContractNode> ContractNode::elements() const {
+  std::vector<ContractNode> out;
+  if (value_->is_array()) {
+    for (std::size_t i = 0; i < value_->size(); ++i) {
+      out.push_back(child(std::to_string(i), (*value_)[i]));
+    }
+    return out;
+  }
+  for (auto member = value_->begin(); member != value_->end(); ++member) {
+    out.push_back(child(member.key(), *member));
+    out.back().key_ = member.key();
+  }
+  return out;
 }
 
 std::vector<ContractNode> ContractNode::items(std::string_view key) const {
-  std::vector<ContractNode> out;
   const auto array = find(key);
-  if (!array) return out;
+  if (!array) return {};
   if (!array->value().is_array()) array->invalid("an array");
-  for (std::size_t i = 0; i < array->value().size(); ++i) {
-    out.push_back(array->child(std::to_string(i), array->value()[i]));
-  }
-  return out;
+  return array->elements();
 }
 
 std::optional<std::string> ContractNode::string(std::string_view key) const {
@@ -111,14 +107,6 @@ bool ContractNode::boolean(std::string_view key) const {
   if (!node) return false;
   if (!node->value().is_boolean()) node->invalid("true or false");
   return node->value().get<bool>();
-}
-
-std::optional<std::int64_t> ContractNode::count(std::string_view key) const {
-  const auto node = find(key);
-  if (!node) return std::nullopt;
-  const bool whole = node->value().is_number_integer();
-  if (!whole || node->value() < 0 || node->value() > INT32_MAX) node->invalid("a whole number");
-  return node->value().get<std::int64_t>();
 }
 
 }  // namespace tamis::quality

@@ -1,6 +1,7 @@
 // tamis_quality_score and tamis_gate: judging a table by rules.
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,10 +21,36 @@ namespace {
 
 using document::Json;
 
+// What the scan doesn't judge must not pass for judged.
+void require_judged(std::span<const Rule> rules) {
+  for (const Rule& rule : rules) {
+    switch (rule.check) {
+      case Check::not_missing:
+      case Check::type:
+      case Check::minimum:
+      case Check::maximum:
+      case Check::min_length:
+      case Check::max_length:
+      case Check::in_set:
+      case Check::unique: break;
+      case Check::columns:
+        if (rule.weight == 0) break;
+        [[fallthrough]];
+      default:
+        throw Error(Code::unsupported, "the check " + in_quotes(rule.kind().name) + " of rule " +
+                                           in_quotes(rule.id) + " is not judged yet");
+    }
+  }
+}
+
 // The contract first: what is wrong with it should not cost a scan to find out.
 Score judge(engine::Session& session, std::string_view table, const Json& contract) {
   std::optional<Contract> parsed;
-  if (!contract.is_null()) parsed = parse_contract(contract);
+  if (!contract.is_null()) parsed = parse_contract(contract, table);
+  if (parsed) {
+    require_judged(parsed->rules);
+    std::erase_if(parsed->rules, [](const Rule& rule) { return rule.check == Check::columns; });
+  }
   const engine::Relation relation = session.relation(table);
   require_distinct_columns(relation);
   return compute_score(parsed ? scan_rules(session, relation, parsed->rules)

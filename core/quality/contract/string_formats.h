@@ -1,0 +1,15 @@
+// The option `format` of a string, in the words of ODCS and JSON Schema.
+#pragma once
+
+#include <string>
+
+#include "core/quality/contract/contract_node.h"
+
+namespace tamis::quality {
+
+// The named format that the check `format` knows; empty for one that says how a value is handled
+// or stored and nothing about its characters (password, binary). Throws invalid_value listing the
+// names for any other.
+std::string known_format(const ContractNode& format);
+
+}  // namespace tamis::quality
