@@ -28,8 +28,18 @@ const std::vector<StateTable>& tables() {
         {"row_key", ColumnType::text, ""},
         {"raw_value", ColumnType::blob, ""},
         {"reason", ColumnType::text, "NOT NULL"},
-        {"created_at", ColumnType::text, "NOT NULL"}},
-       "The error lane: every value that could not be converted, with its raw bytes"},
+        {"created_at", ColumnType::text, "NOT NULL"},
+        {"error_id", ColumnType::text, ""},
+        {"layer", ColumnType::text, ""},
+        {"contract", ColumnType::text, ""},
+        {"contract_version", ColumnType::text, ""},
+        {"rules", ColumnType::json, ""},
+        {"row_values", ColumnType::json, ""},
+        {"status", ColumnType::text, ""},
+        {"replayed_at", ColumnType::text, ""},
+        {"replay_run_id", ColumnType::text, ""}},
+       "The error lane: values that could not be converted and rows that broke a rule, as they "
+       "were"},
       {"tamis_export",
        {{"export_id", ColumnType::text, "PRIMARY KEY"},
         {"run_id", ColumnType::text, "NOT NULL"},
@@ -91,6 +101,16 @@ const std::vector<StateTable>& tables() {
   return all;
 }
 
+// A database that an earlier version wrote to has its tables without the columns added since.
+void add_missing_columns(engine::Session& session, const engine::Relation& existing,
+                         const StateTable& table) {
+  for (const StateColumn& column : table.columns) {
+    if (existing.find(column.name) != nullptr || !column.constraint.empty()) continue;
+    session.execute("ALTER TABLE " + existing.sql + " ADD COLUMN " + std::string(column.name) +
+                    " " + std::string(session.dialect().type_name(column.type)));
+  }
+}
+
 }  // namespace
 
 std::span<const StateTable> state_tables() { return tables(); }
@@ -122,7 +142,10 @@ std::vector<std::string> ensure_state(engine::Session& session) {
   std::vector<std::string> made;
   if (session.dialect().engine() == engine::Dialect::Engine::postgresql) return made;
   for (const StateTable& table : state_tables()) {
-    if (session.find_table("main." + std::string(table.name))) continue;
+    if (const auto existing = session.find_table("main." + std::string(table.name))) {
+      add_missing_columns(session, *existing, table);
+      continue;
+    }
     session.execute(create_statement(table, session.dialect(), true));
     made.emplace_back(table.name);
   }

@@ -15,6 +15,7 @@
 #include "core/export/export_options.h"
 #include "core/export/export_plan.h"
 #include "core/export/manifest.h"
+#include "core/runs/state.h"
 
 namespace tamis::exports {
 namespace {
@@ -85,7 +86,12 @@ class MemorySession final : public engine::Session {
 
  protected:
   std::optional<engine::Relation> lookup(std::span<const engine::NamePart> parts) override {
-    if (parts.back().text.starts_with("tamis_")) return engine::Relation{};
+    for (const runs::StateTable& table : runs::state_tables()) {
+      if (table.name != parts.back().text) continue;
+      engine::Relation whole;
+      for (const auto& column : table.columns) whole.columns.emplace_back().name = column.name;
+      return whole;
+    }
     if (parts.back().text != "tickets") return std::nullopt;
     return engine::Relation{"main",
                             "tickets",

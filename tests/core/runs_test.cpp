@@ -44,10 +44,21 @@ class RecordingSession final : public engine::Session {
   std::vector<std::string> notices;
   bool is_read_only = false;
   bool fail_on_insert = false;
+  std::string missing_column;
 
  protected:
-  std::optional<engine::Relation> lookup(std::span<const engine::NamePart>) override {
-    return engine::Relation{};  // every state table is there already
+  // Every state table is there already, whole unless the test takes a column away.
+  std::optional<engine::Relation> lookup(std::span<const engine::NamePart> parts) override {
+    engine::Relation out;
+    out.sql = parts.back().text;
+    for (const StateTable& table : state_tables()) {
+      if (table.name != parts.back().text) continue;
+      for (const StateColumn& column : table.columns) {
+        if (column.name == missing_column) continue;
+        out.columns.emplace_back().name = column.name;
+      }
+    }
+    return out;
   }
   engine::Relation describe_query(std::string_view) override { return {}; }
 
@@ -152,6 +163,13 @@ TEST(Runs, ReadOnlyIsRefusedBeforeAnyWork) {
     EXPECT_EQ(e.code(), Code::read_only);
   }
   EXPECT_FALSE(worked);
+}
+
+TEST(Runs, ColumnsThatAnEarlierVersionLackedAreAdded) {
+  RecordingSession session(false);
+  session.missing_column = "row_values";
+  run_action(session, {"tamis_x"}, [](runs::Run&) { return document::Json::object(); });
+  EXPECT_EQ(session.log, (Log{"savepoint", "ALTER", "INSERT succeeded", "release"}));
 }
 
 TEST(Runs, IdsAreUuidsInTimeOrder) {

@@ -20,7 +20,7 @@ sketch: types dates text engine document error
 storage: text document error
 runs: engine document text dates error
 profile: sketch types dates text engine document runs error
-quality: profile sketch types dates text engine document runs error
+quality: storage profile sketch types dates text engine document runs error
 history: types dates text engine document runs error
 export: version storage types dates text engine document runs error
 catalog: export history quality profile runs storage sketch version document engine types dates text error
