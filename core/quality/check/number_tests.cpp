@@ -1,0 +1,133 @@
+// Tests of how large a number is, and how early a date.
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "core/error/error.h"
+#include "core/quality/check/value_tests.h"
+
+namespace tamis::quality {
+namespace {
+
+using document::Json;
+
+// A number of a contract: the nearest double, and all its digits.
+struct Bound {
+  double number = 0;
+  std::string plain;
+};
+
+Bound bound_of(const Rule& rule, std::string_view name, const Json& value) {
+  const std::string written = document::canonical(value);
+  std::array<char, types::kCanonicalBytes> buffer;
+  std::string_view plain;
+  if (!value.is_number() || !std::isfinite(value.get<double>())) {
+    wrong_argument(rule, name, "a number");
+  }
+  if (!types::plain_number(written, {.mark = types::DecimalMark::point}, buffer, plain)) {
+    plain = written;
+  }
+  Bound out{.number = 0, .plain = std::string(plain)};
+  std::from_chars(out.plain.data(), out.plain.data() + out.plain.size(), out.number);
+  return out;
+}
+
+// Whether a comparison with the bound keeps the rule.
+struct Direction {
+  bool minimum;
+  bool exclusive;
+  bool holds(int compared) const noexcept {
+    if (compared == 0) return !exclusive;
+    return (compared > 0) == minimum;
+  }
+};
+
+Test number_bound(const Rule& rule, Direction direction) {
+  Bound bound = bound_of(rule, "bound", rule.argument("bound"));
+  return test_of([bound = std::move(bound), direction](Cell& cell) {
+    if (!cell.is_number()) return Outcome::skipped;
+    return passed_if(direction.holds(cell.compare_number(bound.number, bound.plain)));
+  });
+}
+
+// A timestamp without an offset is taken as UTC. Where the column should hold dates, what has a
+// time of day is no date, and the rule on its type says so.
+Test moment_bound(const Rule& rule, Direction direction) {
+  const std::string text = text_argument(rule, "bound");
+  Cell cell;
+  cell.take(engine::Value::text(text));
+  if (cell.missing() || !cell.is_moment()) {
+    wrong_argument(rule, "bound", "a number, or a date such as \"2024-01-31\"");
+  }
+  const bool dates_only = rule.logical_type == "date";
+  return test_of([at = cell.moment().at, dates_only, direction](Cell& value) {
+    if (!value.is_moment()) return Outcome::skipped;
+    const Moment& moment = value.moment();
+    if (dates_only && (moment.has_offset || !moment.midnight)) return Outcome::skipped;
+    return passed_if(direction.holds(moment.at < at ? -1 : moment.at > at ? 1 : 0));
+  });
+}
+
+// Digits without the point, and how many stood behind it; false where they are more than 18.
+bool scaled(std::string_view plain, std::int64_t& digits, int& scale) noexcept {
+  digits = 0;
+  scale = 0;
+  bool behind = false;
+  int count = 0;
+  for (const char c : plain) {
+    if (c == '.') {
+      behind = true;
+    } else if (c >= '0' && c <= '9') {
+      if (digits != 0 || c != '0') ++count;
+      if (count > types::kMostDigits) return false;
+      digits = digits * 10 + (c - '0');
+      scale += behind ? 1 : 0;
+    }
+  }
+  return true;
+}
+
+struct Multiple {
+  double of;
+  std::int64_t digits;
+  int scale;
+
+  bool divides(std::string_view plain, double number) const noexcept {
+    std::int64_t own = 0;
+    int own_scale = 0;
+    __int128 left = 0;
+    if (scaled(plain, own, own_scale) && std::abs(own_scale - scale) <= types::kMostDigits) {
+      left = own;
+      __int128 right = digits;
+      for (; own_scale < scale; ++own_scale) left *= 10;
+      for (int s = scale; s < own_scale; ++s) right *= 10;
+      return left % right == 0;
+    }
+    return std::fmod(number, of) == 0;
+  }
+};
+
+Test multiple_test(const Rule& rule) {
+  const Bound of = bound_of(rule, "of", rule.argument("of"));
+  Multiple multiple{.of = of.number, .digits = 0, .scale = 0};
+  if (!(of.number > 0) || !scaled(of.plain, multiple.digits, multiple.scale)) {
+    wrong_argument(rule, "of", "a number above 0 of at most 18 digits");
+  }
+  return test_of([multiple](Cell& cell) {
+    if (!cell.is_number()) return Outcome::skipped;
+    std::array<char, types::kCanonicalBytes> buffer;
+    return passed_if(multiple.divides(cell.plain_number(buffer), cell.number()));
+  });
+}
+
+}  // namespace
+
+Test make_number_test(const Rule& rule) {
+  if (rule.check == Check::multiple_of) return multiple_test(rule);
+  const Direction direction{.minimum = rule.check == Check::minimum,
+                            .exclusive = boolean_argument(rule, "exclusive")};
+  return rule.argument("bound").is_string() ? moment_bound(rule, direction)
+                                            : number_bound(rule, direction);
+}
+
+}  // namespace tamis::quality
