@@ -23,9 +23,13 @@ ExpandedSketch& state_of(FunctionCallInfo call, MemoryContext context) {
   return writable_sketch(call->args[0].value, context);
 }
 
-// A NULL in it is no row: an outer join gives such.
-sketch::RowRef row_of(RowForm form, FunctionCallInfo call) noexcept {
-  const NullableDatum* const at = &call->args[2];
+const catalog::Aggregate& aggregate(std::size_t index) {
+  return std::get<catalog::Aggregate>(catalog::catalog()[index].callable);
+}
+
+}  // namespace
+
+sketch::RowRef row_reference(RowForm form, const NullableDatum* at) noexcept {
   switch (form) {
     case RowForm::none: break;
     case RowForm::number:
@@ -43,12 +47,6 @@ sketch::RowRef row_of(RowForm form, FunctionCallInfo call) noexcept {
   return {};
 }
 
-const catalog::Aggregate& aggregate(std::size_t index) {
-  return std::get<catalog::Aggregate>(catalog::catalog()[index].callable);
-}
-
-}  // namespace
-
 Datum aggregate_step(std::size_t index, Form form, RowForm row, FunctionCallInfo call) {
   return guarded([index, form, row, call] {
     ExpandedSketch& state = state_of(call, aggregate_context(call));
@@ -56,7 +54,7 @@ Datum aggregate_step(std::size_t index, Form form, RowForm row, FunctionCallInfo
     SmallText small;
     aggregate(index).step(
         state.intake, argument.isnull ? engine::Value() : Reader(form).read(argument.value, small),
-        row_of(row, call));
+        row_reference(row, &call->args[2]));
     return EOHPGetRWDatum(&state.header);
   });
 }

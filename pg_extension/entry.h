@@ -21,6 +21,16 @@ Datum aggregate_step(std::size_t index, Form form, RowForm row, FunctionCallInfo
 Datum aggregate_finish(std::size_t index, FunctionCallInfo call);
 Datum aggregate_combine(FunctionCallInfo call);
 
+// The row that a row's arguments name. A NULL in them is no row: an outer join gives such.
+sketch::RowRef row_reference(RowForm form, const NullableDatum* at) noexcept;
+
+// Of the aggregate over whole rows.
+Datum row_aggregate_step(RowForm row, FunctionCallInfo call);
+Datum row_aggregate_combine(FunctionCallInfo call);
+Datum row_aggregate_serialize(FunctionCallInfo call);
+Datum row_aggregate_deserialize(FunctionCallInfo call);
+Datum row_aggregate_finish(std::size_t index, FunctionCallInfo call);
+
 // The type tamis_sketch.
 Datum sketch_in(FunctionCallInfo call);
 Datum sketch_out(FunctionCallInfo call);

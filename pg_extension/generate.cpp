@@ -21,6 +21,7 @@ namespace {
 using catalog::Aggregate;
 using catalog::Function;
 using catalog::Parameter;
+using catalog::RowAggregate;
 using catalog::Type;
 
 // The concrete types that an aggregate over any value is overloaded for, and pg::Form of each.
@@ -162,6 +163,8 @@ class Script {
     for (const Function& function : catalog::catalog()) {
       if (std::holds_alternative<Aggregate>(function.callable)) {
         aggregate(function);
+      } else if (std::holds_alternative<RowAggregate>(function.callable)) {
+        row_aggregate(function);
       } else {
         plain(function);
       }
@@ -273,6 +276,34 @@ class Script {
     }
   }
 
+  // Its state is not to be stored, so it is no type of its own.
+  void row_aggregate(const Function& f) {
+    const std::string name(f.name);
+    const std::string doc = "support function of the aggregate " + name;
+    const auto support = [&](std::string_view part, std::string_view arguments,
+                             std::string_view result, std::string_view properties) {
+      const std::string symbol = std::string(name).append("_").append(part);
+      function(symbol, arguments, arguments, result, symbol, properties, f.cost, doc);
+    };
+    support("combine", "internal, internal", "internal", kImmutable);
+    support("serialize", "internal", "bytea", kStrict);
+    support("deserialize", "bytea, internal", "internal", kStrict);
+    support("finish", "internal", sql_type(f.result), kImmutable);
+    const std::string values =
+        "VARIADIC " + dialect().quote_identifier(f.parameters.back().name) + " \"any\"";
+    for (const RowArguments& row : kRows) {
+      const std::string types = std::string("text").append(row.types) + ", VARIADIC \"any\"";
+      function(name + "_step", "internal, " + types, "internal, " + types, "internal",
+               std::string(name).append("_step").append(row.suffix), kImmutable, f.cost, doc);
+      out_ << "CREATE AGGREGATE " << name << "("
+           << dialect().quote_identifier(f.parameters.front().name) << " text" << row.named << ", "
+           << values << ") (SFUNC = " << name << "_step, STYPE = internal, COMBINEFUNC = " << name
+           << "_combine, SERIALFUNC = " << name << "_serialize, DESERIALFUNC = " << name
+           << "_deserialize, FINALFUNC = " << name << "_finish, PARALLEL = SAFE);\n";
+      comment("AGGREGATE " + name + "(" + types + ")", f.doc);
+    }
+  }
+
   void state() {
     for (const runs::StateTable& table : runs::state_tables()) {
       const std::string name(table.name);
@@ -315,6 +346,15 @@ class Symbols {
       symbol(name, "call_action(" + index + ", fcinfo)");
     } else if (std::holds_alternative<catalog::Report>(f.callable)) {
       symbol(name, "call_report(" + index + ", fcinfo)");
+    } else if (std::holds_alternative<RowAggregate>(f.callable)) {
+      for (const RowArguments& row : kRows) {
+        symbol(name + "_step" + std::string(row.suffix),
+               "row_aggregate_step(tamis::pg::RowForm::" + std::string(row.form) + ", fcinfo)");
+      }
+      symbol(name + "_combine", "row_aggregate_combine(fcinfo)");
+      symbol(name + "_serialize", "row_aggregate_serialize(fcinfo)");
+      symbol(name + "_deserialize", "row_aggregate_deserialize(fcinfo)");
+      symbol(name + "_finish", "row_aggregate_finish(" + index + ", fcinfo)");
     } else {
       for (const auto& [overload, row] : signatures(f)) {
         symbol(step_symbol(f, overload, row),

@@ -45,6 +45,9 @@ int create(sqlite3* db, const Function& function) {
   if (std::holds_alternative<catalog::Aggregate>(function.callable)) {
     return create_function(db, function, aggregate_callbacks());
   }
+  if (std::holds_alternative<catalog::RowAggregate>(function.callable)) {
+    return create_function(db, function, row_aggregate_callbacks());
+  }
   return create_function(db, function, action_callbacks());
 }
 

@@ -31,6 +31,7 @@ struct Callbacks {
 
 Callbacks scalar_callbacks() noexcept;
 Callbacks aggregate_callbacks() noexcept;
+Callbacks row_aggregate_callbacks() noexcept;
 Callbacks action_callbacks() noexcept;
 
 // Makes a Report an eponymous virtual table; returns SQLite's code.

@@ -11,20 +11,20 @@ namespace {
 using catalog::CallSite;
 
 // The site of this place in the query hangs on the last argument: options, or what stands in for
-// them (the type of a cast). SQLite keeps it between calls where that argument is constant and
-// drops it after the call where not. A function of one argument has no such place, one of any
-// number no such argument.
+// them (the type of a cast); of a function of any number of arguments on the first, if that one is
+// not of their number. SQLite keeps it between calls where that argument is constant and drops it
+// after the call where not. A function of one argument has no such place.
 CallSite& call_site(sqlite3_context* context, Registration& registered,
                     std::span<sqlite3_value* const> given) {
-  if (given.size() < 2 || given.size() > registered.function->parameters.size()) {
-    return registered.site;
-  }
-  const int last = static_cast<int>(given.size()) - 1;
-  if (void* const kept = sqlite3_get_auxdata(context, last)) return *static_cast<CallSite*>(kept);
-  sqlite3_set_auxdata(context, last, make_in_sqlite<CallSite>().release(),
+  const auto& parameters = registered.function->parameters;
+  const bool variadic = parameters.back().arity == catalog::Parameter::Arity::variadic;
+  if (given.size() < 2 || (variadic && parameters.size() < 2)) return registered.site;
+  const int at = variadic ? 0 : static_cast<int>(given.size()) - 1;
+  if (void* const kept = sqlite3_get_auxdata(context, at)) return *static_cast<CallSite*>(kept);
+  sqlite3_set_auxdata(context, at, make_in_sqlite<CallSite>().release(),
                       [](void* site) { SqliteDelete<CallSite>()(static_cast<CallSite*>(site)); });
   // With no memory to keep it, SQLite has deleted it already.
-  if (void* const kept = sqlite3_get_auxdata(context, last)) return *static_cast<CallSite*>(kept);
+  if (void* const kept = sqlite3_get_auxdata(context, at)) return *static_cast<CallSite*>(kept);
   return registered.site;
 }
 

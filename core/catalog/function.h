@@ -5,11 +5,12 @@
 // script and C symbols, SQLite's registration, and the check of docs/functions.md. To add a
 // function, add an entry to one of the tables in core/catalog/*_functions.cpp; see CONTRIBUTING.md.
 //
-// Four forms, by what the callable may do:
-//   Scalar     values in, value out; no engine, no clock, no files. Immutable, parallel safe.
-//   Aggregate  feeds a sketch, the one state all our aggregates share; merges by construction.
-//   Action     runs SQL or touches files; returns one JSON document.
-//   Report     runs SQL that only reads; returns rows.
+// Five forms, by what the callable may do:
+//   Scalar        values in, value out; no engine, no clock, no files. Immutable, parallel safe.
+//   Aggregate     feeds a sketch, the state of all aggregates over one value; merges by
+//   construction. RowAggregate  feeds a tally of rules with whole rows; merges as well. Action runs
+//   SQL or touches files; returns one JSON document. Report        runs SQL that only reads;
+//   returns rows.
 #pragma once
 
 #include <array>
@@ -123,6 +124,10 @@ struct Aggregate {
   std::string (*finish)(const sketch::ColumnSketch&) = nullptr;
 };
 
+// Judges rows: its arguments are compiled rules, a row as an Aggregate's second parameter, and the
+// values of the row. Its state is a quality::Tally, its result the tally's document.
+struct RowAggregate {};
+
 struct Action {
   document::Json (*call)(engine::Session&, Arguments);
 };
@@ -138,7 +143,7 @@ struct Function {
   std::vector<Parameter> parameters;
   Type result;                        // ignored for a Report
   std::vector<ResultColumn> columns;  // of a Report
-  std::variant<Scalar, Aggregate, Action, Report> callable;
+  std::variant<Scalar, Aggregate, RowAggregate, Action, Report> callable;
   std::string_view doc;  // one line, no full stop
   int cost = 1;          // in units of cpu_operator_cost, PostgreSQL's COST
   Privilege privilege = Privilege::none;

@@ -31,6 +31,7 @@ sketch_functions();  // tamis_sketch, tamis_merge_sketch, tamis_profile_agg, ...
 std::vector<Function> answer_functions();   // tamis_distinct, tamis_quantile, tamis_top
 std::vector<Function> profile_functions();  // tamis_profile
 std::vector<Function> quality_functions();  // tamis_circuit_breaker, tamis_clean_table, score, gate
+std::vector<Function> rule_functions();     // tamis_check_rows, tamis_violations
 std::vector<Function> split_functions();    // tamis_row_json, tamis_split
 std::vector<Function> history_functions();  // tamis_row_hash, tamis_scd2_merge, ...
 std::vector<Function> export_functions();   // tamis_export, tamis_verify_export
