@@ -9,7 +9,6 @@
 
 #include "core/error/error.h"
 #include "core/quality/check/rules.h"
-#include "core/quality/check/scan.h"
 #include "core/quality/clean/clean_options.h"
 #include "core/quality/clean/clean_plan.h"
 #include "core/quality/score/default_rules.h"
@@ -253,46 +252,6 @@ TEST(Verdict, RaisesWithItselfAsDetail) {
 
 // ---------------------------------------------------------------------------------------------
 // Plans
-
-TEST(Scan, ReadsEveryCellOnceAndQuotes) {
-  const engine::Relation relation = relation_of({column("o\"k", ColumnType::text)});
-  Rule required;
-  required.columns = {"o\"k"};
-  Rule length = required;
-  length.check = Check::max_length;
-  length.arguments = {{"length", 3}};
-  const std::vector<const Rule*> rules{&required, &length};
-  EXPECT_EQ(plan_scan(relation, rules, postgresql()),
-            "SELECT count(*), count(*) - count(CASE WHEN v0 NOT IN ('empty', 'blank', 'missing') "
-            "THEN 1 END), count(CASE WHEN v0 NOT IN ('empty', 'blank', 'missing') THEN 1 END), "
-            "count(CASE WHEN v0 NOT IN ('empty', 'blank', 'missing') AND length(v1) > 3 THEN 1 "
-            "END) FROM (SELECT tamis_type(\"o\"\"k\") AS v0, \"o\"\"k\" AS v1 FROM \"t\" "
-            "LIMIT 9223372036854775807) AS cells");
-}
-
-TEST(Scan, ComparesDatesAsBytes) {
-  const engine::Relation relation = relation_of({column("d", ColumnType::text)});
-  Rule rule;
-  rule.check = Check::minimum;
-  rule.columns = {"d"};
-  rule.logical_type = "date";
-  rule.arguments = {{"bound", "2024-01-31"}};
-  const std::vector<const Rule*> rules{&rule};
-  EXPECT_EQ(plan_scan(relation, rules, postgresql()),
-            "SELECT count(v0), count(CASE WHEN v0 COLLATE \"C\" < '2024-01-31' THEN 1 END) FROM "
-            "(SELECT tamis_try_cast(\"d\", 'date') AS v0 FROM \"t\" LIMIT 9223372036854775807) "
-            "AS cells");
-}
-
-TEST(Scan, NamesAColumnThatIsNotThere) {
-  const engine::Relation relation = relation_of({column("a", ColumnType::text)});
-  Rule rule;
-  rule.columns = {"b"};
-  const std::vector<const Rule*> rules{&rule};
-  const auto error = error_of([&] { plan_scan(relation, rules, sqlite_dialect()); });
-  ASSERT_TRUE(error.has_value());
-  EXPECT_EQ(error->code(), Code::undefined_column);
-}
 
 CleanOptions clean_options(const Json& options, const engine::Relation& relation) {
   return read_clean_options(Options(options, "tamis_clean_table"), relation);

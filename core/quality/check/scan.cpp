@@ -1,261 +1,268 @@
 #include "core/quality/check/scan.h"
 
 #include <algorithm>
+#include <memory_resource>
 #include <utility>
 
+#include "core/error/error.h"
 #include "core/quality/check/cells.h"
-#include "core/types/types.h"
+#include "core/quality/check/exact_metrics.h"
+#include "core/quality/check/key_scan.h"
+#include "core/quality/check/run.h"
+#include "core/quality/check/scan_sql.h"
+#include "core/quality/check/tally.h"
 
 namespace tamis::quality {
 namespace {
 
 using document::Json;
-using engine::Dialect;
+using engine::Relation;
+using engine::Session;
 
-std::string counted(const std::string& condition) {
-  return "count(CASE WHEN " + condition + " THEN 1 END)";
+void refuse(RuleResult& result, std::string words) {
+  result.status = Status::error;
+  result.message = std::move(words);
 }
 
-// ISO dates are ordered as bytes; a PostgreSQL database may sort text by a language's rules.
-std::string_view byte_order(const Dialect& dialect) noexcept {
-  return dialect.engine() == Dialect::Engine::postgresql ? " COLLATE \"C\"" : "";
+// What is wrong with the rule itself, told by compiling it alone.
+void check_rule(Session& session, const Relation& relation, const Rule& rule) {
+  PlannedRule planned{.rule = &rule, .where = {}, .expression = {}};
+  if (rule.check == Check::expression) planned.expression = "x";
+  const auto calls =
+      plan_calls(session.dialect(), relation, std::span(&planned, 1), CheckOptions{});
+  if (calls.front().values.size() > kMostArguments) {
+    throw Error(Code::limit_exceeded,
+                "a rule can't be about more than " + std::to_string(kMostArguments) + " columns");
+  }
+  const CompiledRules compiled = CompiledRules::compile(calls.front().form);
+  if (compiled.entry(0).rule.kind().mode == Mode::metric) {
+    Tally(compiled, {}, std::pmr::new_delete_resource()).result(compiled);
+  }
 }
 
-// What canonical text of an instant ends in.
-constexpr std::string_view kUtc = "+00:00";
-
-// The cell read as `logical_type` (ODCS's words), or NULL. A timestamp without an offset is taken
-// as UTC, so one with an offset goes without it here: equal moments must be equal texts.
-std::string typed_value(const Dialect& dialect, const std::string& text,
-                        const std::string& logical_type) {
-  if (logical_type == "number") {
-    return "coalesce(" + try_cast_sql(dialect, text, "decimal") + ", " +
-           try_cast_sql(dialect, text, "real") + ")";
-  }
-  if (logical_type == "timestamp") {
-    return "replace(coalesce(" + try_cast_sql(dialect, text, "timestamp") + ", " +
-           try_cast_sql(dialect, text, "timestamptz") + "), " + dialect.quote_literal(kUtc) +
-           ", '')";
-  }
-  return try_cast_sql(dialect, text, logical_type);
+std::string condition_of(Session& session, const Relation& relation, const Json& sql) {
+  if (!sql.is_string()) throw Error(Code::invalid_value, "a condition must be a string of SQL");
+  return session.condition(relation, sql.get<std::string>());
 }
 
-enum class ListKind : std::uint8_t { texts, numbers, booleans };
-
-ListKind kind_of(const Json& values) {
-  const auto all = [&](auto is) { return std::all_of(values.begin(), values.end(), is); };
-  if (all([](const Json& v) { return v.is_number(); })) return ListKind::numbers;
-  if (all([](const Json& v) { return v.is_boolean(); })) return ListKind::booleans;
-  return ListKind::texts;
-}
-
-// What `one_of` compares with its list: the text as it stands, or the number or boolean it means.
-std::string listed_value(const Dialect& dialect, const std::string& text, const Json& values) {
-  switch (kind_of(values)) {
-    case ListKind::numbers: return typed_value(dialect, text, "number");
-    case ListKind::booleans: return try_cast_sql(dialect, text, "boolean");
-    case ListKind::texts: break;
+// The conditions of a rule, each tried alone: a mistake in one must not end the scan of the others.
+void plan(Session& session, const Relation& relation, RuleResult& result, PlannedRule& planned) {
+  const Rule& rule = result.rule;
+  planned.rule = &rule;
+  try {
+    check_rule(session, relation, rule);
+  } catch (const Error& error) {
+    std::string words = error.message();
+    if (!error.detail().empty()) words += ": " + error.detail();
+    return refuse(result, std::move(words));
   }
-  return text;
-}
-
-// A number of a list in the one spelling that typed_value() gives it in a cell.
-std::string canonical_number(const Json& number) {
-  const std::string written = document::canonical(number);
-  char buffer[types::kCanonicalBytes];
-  std::string_view result;
-  if (types::try_cast(written, types::Type::decimal, {}, buffer, result) ||
-      types::try_cast(written, types::Type::real, {}, buffer, result)) {
-    return std::string(result);
-  }
-  return written;
-}
-
-std::string listed_literal(const Dialect& dialect, const Json& value) {
-  if (value.is_string()) return dialect.quote_literal(value.get_ref<const std::string&>());
-  return dialect.quote_literal(value.is_number() ? canonical_number(value)
-                                                 : document::canonical(value));
-}
-
-std::string list_sql(const Dialect& dialect, const Json& values) {
-  std::string out;
-  for (const Json& value : values) {
-    if (!out.empty()) out += ", ";
-    out += listed_literal(dialect, value);
-  }
-  return out;
-}
-
-// Gathers the columns of the inner SELECT, each expression once, and hands out their names.
-class Cells {
- public:
-  Cells(const engine::Relation& relation, const Dialect& dialect)
-      : relation_(relation), dialect_(dialect) {}
-
-  const Dialect& dialect() const noexcept { return dialect_; }
-  std::string text(const std::string& column) {
-    return cell_text(dialect_, relation_.column(column));
-  }
-  std::string name(const std::string& expression) {
-    const auto found = std::find(expressions_.begin(), expressions_.end(), expression);
-    const auto index = found - expressions_.begin();
-    if (found == expressions_.end()) expressions_.push_back(expression);
-    return "v" + std::to_string(index);
-  }
-  // Whether the cell holds a value, said over the inner SELECT's names.
-  std::string present(const std::string& column) {
-    return holds_value(name("tamis_type(" + text(column) + ")"));
-  }
-  std::string inner() const {
-    std::string out;
-    for (std::size_t i = 0; i < expressions_.size(); ++i) {
-      if (i > 0) out += ", ";
-      out += expressions_[i] + " AS v" + std::to_string(i);
+  if (rule.where.empty() && rule.check != Check::expression) return;
+  const auto refusal = session.attempt([&] {
+    if (!rule.where.empty()) planned.where = condition_of(session, relation, rule.where);
+    if (rule.check == Check::expression) {
+      planned.expression = condition_of(session, relation, rule.argument("sql"));
     }
-    return "SELECT " + out + " FROM " + relation_.sql + std::string(kFence);
+  });
+  if (refusal) refuse(result, refusal->message);
+}
+
+Json key_of(const profile::RowNames& names, const Json& sample) {
+  sketch::RowRef row{.table = sample.at("table").get<std::uint32_t>(),
+                     .row = sample.at("row").get<std::int64_t>(),
+                     .known = true};
+  if (names.address == profile::RowAddress::ctid) return names.text(row);
+  return row.row;
+}
+
+void take_samples(const Json& found, const profile::RowNames& names, RuleResult& result) {
+  const auto samples = found.find("samples");
+  if (samples == found.end()) return;
+  for (const Json& sample : *samples) {
+    Json shown = {{"value", sample.at("value")}};
+    if (sample.contains("row")) shown["key"] = key_of(names, sample);
+    result.samples.push_back(std::move(shown));
+  }
+}
+
+// Reads what the aggregate found of the rules of one call.
+class Reading {
+ public:
+  Reading(Session& session, const Relation& relation, const profile::RowNames& names)
+      : session_(session), relation_(relation), names_(names) {}
+
+  void take(const Json& found, std::int64_t rows, const PlannedRule& planned, RuleResult& result) {
+    const Json& counts = found.at("counts");
+    const auto passed = counts.at(0).get<std::int64_t>();
+    const auto undecided = counts.at(3).get<std::int64_t>();
+    if (result.rule.kind().mode == Mode::metric) return metric(found, rows, planned, result);
+    result.failed = counts.at(1).get<std::int64_t>() + undecided;
+    result.evaluated = passed + result.failed;
+    result.skipped = counts.at(2).get<std::int64_t>();
+    take_samples(found, names_, result);
+    result.sql = broken_rows_sql(session_.dialect(), relation_, planned);
+    if (undecided > 0) {
+      refuse(result, "the pattern takes too many steps on " + std::to_string(undecided) +
+                         (undecided == 1 ? " value" : " values"));
+    }
+    result.conclude();
   }
 
  private:
-  const engine::Relation& relation_;
-  const Dialect& dialect_;
-  std::vector<std::string> expressions_;
-};
-
-struct Counts {
-  std::string evaluated;
-  std::string failed;
-};
-
-Counts bound_counts(const Rule& rule, Cells& cells) {
-  const Dialect& dialect = cells.dialect();
-  const std::string value =
-      cells.name(typed_value(dialect, cells.text(rule.columns.front()), rule.logical_type));
-  const std::string_view beyond = rule.check == Check::minimum ? " < " : " > ";
-  std::string condition;
-  if (rule.argument("bound").is_string()) {
-    std::string_view bound = rule.argument("bound").get_ref<const std::string&>();
-    if (bound.ends_with(kUtc)) bound.remove_suffix(kUtc.size());
-    condition = value + std::string(byte_order(dialect)) + std::string(beyond) +
-                dialect.quote_literal(bound);
-  } else {
-    condition = dialect.from_canonical_text(value, engine::ColumnType::decimal) +
-                std::string(beyond) + document::canonical(rule.argument("bound"));
-  }
-  return {"count(" + value + ")", counted(condition)};
-}
-
-Counts length_counts(const Rule& rule, Cells& cells) {
-  const std::string& column = rule.columns.front();
-  const std::string present = cells.present(column);
-  const std::string_view beyond = rule.check == Check::min_length ? " < " : " > ";
-  return {counted(present),
-          counted(present + " AND length(" + cells.name(cells.text(column)) + ")" +
-                  std::string(beyond) + document::canonical(rule.argument("length")))};
-}
-
-Counts list_counts(const Rule& rule, Cells& cells) {
-  const std::string& column = rule.columns.front();
-  const std::string present = cells.present(column);
-  const std::string value =
-      cells.name(listed_value(cells.dialect(), cells.text(column), rule.argument("values")));
-  // NULL (no number at all) is not in the list either.
-  return {counted(present),
-          counted(present + " AND CASE WHEN " + value + " IN (" +
-                  list_sql(cells.dialect(), rule.argument("values")) + ") THEN 0 ELSE 1 END = 1")};
-}
-
-Counts counts_of(const Rule& rule, Cells& cells) {
-  const std::string& column = rule.columns.front();
-  switch (rule.check) {
-    case Check::minimum:
-    case Check::maximum: return bound_counts(rule, cells);
-    case Check::min_length:
-    case Check::max_length: return length_counts(rule, cells);
-    case Check::in_set: return list_counts(rule, cells);
-    case Check::type: {
-      const std::string present = cells.present(column);
-      const std::string value =
-          cells.name(typed_value(cells.dialect(), cells.text(column), rule.logical_type));
-      return {counted(present), counted(present + " AND " + value + " IS NULL")};
+  void metric(const Json& found, std::int64_t rows, const PlannedRule& planned,
+              RuleResult& result) {
+    if (found.contains("problem")) return refuse(result, found["problem"].get<std::string>());
+    result.observed = found.at("observed");
+    if (found.contains("exact")) {
+      result.observed = exact_metric(session_, relation_, planned.where, result.rule);
     }
-    default: return {"count(*)", "count(*) - " + counted(cells.present(column))};
+    result.sql = broken_rows_sql(session_.dialect(), relation_, planned);
+    if (result.observed.is_null()) return result.conclude();
+    result.evaluated = 1;
+    if (result.rule.check == Check::contains_values) {
+      result.failed = result.observed["absent"].empty() ? 0 : 1;
+      if (boolean_argument(result.rule, "exactly") && result.observed["others"] > 0) {
+        result.failed = 1;
+      }
+    } else if (result.rule.check == Check::most_common_in) {
+      const Json& values = list_argument(result.rule, "values");
+      Cell cell;
+      const auto text = result.observed.get<std::string>();
+      cell.take(engine::Value::text(text));
+      result.failed = ValueSet(values, false).find(cell) == ValueSet::kNone ? 1 : 0;
+    } else {
+      if (result.rule.tolerance.percent) to_percent(rows, result);
+      const double number = result.observed.get<double>();
+      result.failed = result.rule.tolerance.allows(number) ? 0 : 1;
+    }
+    result.conclude();
+  }
+
+  // A share of all rows, where a tolerance is in percent.
+  void to_percent(std::int64_t rows, RuleResult& result) {
+    const Json& metric = result.rule.argument("metric");
+    const std::string name = metric.is_string() ? metric.get<std::string>() : "";
+    double number = result.observed.get<double>();
+    if (name.ends_with("_count")) number = rows == 0 ? 0 : number / static_cast<double>(rows);
+    if (name.ends_with("_count") || name.ends_with("_ratio")) number *= 100;
+    result.observed = document::rounded(number);
+  }
+
+  Session& session_;
+  const Relation& relation_;
+  const profile::RowNames& names_;
+};
+
+// No rows give no document in either engine.
+Json found_in(const engine::Value& value, const RulesCall& call) {
+  if (!value.is_null()) return document::parse(value.bytes(), "the result of a scan");
+  const CompiledRules compiled = CompiledRules::compile(call.form);
+  Tally tally(compiled, call.form, std::pmr::new_delete_resource());
+  return document::parse(tally.result(compiled), "the result of a scan");
+}
+
+struct Judged {
+  PlannedRule planned;
+  RuleResult* result;
+};
+
+void scan(Session& session, const Relation& relation, const profile::RowNames& names,
+          std::span<const Judged> rules, const CheckOptions& options) {
+  if (rules.empty()) return;
+  std::vector<PlannedRule> planned;
+  for (const Judged& rule : rules) planned.push_back(rule.planned);
+  const auto calls = plan_calls(session.dialect(), relation, planned, options);
+  std::vector<Json> documents;
+  {
+    const auto rows = session.query_few(scan_sql(session.dialect(), relation, calls, names));
+    if (!rows->next()) throw Error(Code::internal_error, "an aggregate gave no row");
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+      documents.push_back(found_in(rows->at(i), calls[i]));
+    }
+  }
+  Reading reading(session, relation, names);
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    const auto seen = documents[i].at("rows").get<std::int64_t>();
+    for (std::size_t r = 0; r < calls[i].rules.size(); ++r) {
+      const Judged& rule = rules[calls[i].rules[r]];
+      reading.take(documents[i].at("rules").at(r), seen, rule.planned, *rule.result);
+    }
   }
 }
 
-RuleResult counted_result(const Rule& rule, std::int64_t evaluated, std::int64_t failed) {
+bool has_condition(const Judged& rule) noexcept {
+  return !rule.planned.where.empty() || !rule.planned.expression.empty();
+}
+
+// A condition may fail on a row that nobody foresaw (a division by zero): then every rule that has
+// one is run by itself, and the others together.
+void scan_in_parts(Session& session, const Relation& relation, const profile::RowNames& names,
+                   std::vector<Judged> rules, const CheckOptions& options) {
+  const auto middle = std::stable_partition(
+      rules.begin(), rules.end(), [](const Judged& rule) { return !has_condition(rule); });
+  scan(session, relation, names, {rules.begin(), middle}, options);
+  for (auto rule = middle; rule != rules.end(); ++rule) {
+    const RuleResult before = *rule->result;
+    const auto refusal =
+        session.attempt([&] { scan(session, relation, names, std::span(&*rule, 1), options); });
+    if (!refusal) continue;
+    *rule->result = before;
+    refuse(*rule->result, refusal->message);
+  }
+}
+
+RuleResult key_result(Session& session, const Relation& relation, const Rule& rule) {
+  const auto rows = session.query(plan_key_scan(relation, rule.columns, session.dialect()));
+  rows->next();
   RuleResult out;
   out.rule = rule;
-  out.evaluated = evaluated;
-  out.failed = failed;
+  out.evaluated = count_at(*rows, 0);
+  out.failed = out.evaluated - count_at(*rows, 1);
   out.conclude();
   return out;
 }
 
-RuleResult key_result(engine::Session& session, const engine::Relation& relation,
-                      const Rule& rule) {
-  const auto rows = session.query(plan_key_scan(relation, rule.columns, session.dialect()));
-  rows->next();
-  const std::int64_t keys = count_at(*rows, 0);
-  return counted_result(rule, keys, keys - count_at(*rows, 1));
-}
-
 }  // namespace
 
-std::string plan_scan(const engine::Relation& relation, std::span<const Rule* const> rules,
-                      const engine::Dialect& dialect) {
-  Cells cells(relation, dialect);
-  std::string select;
-  for (const Rule* rule : rules) {
-    const Counts counts = counts_of(*rule, cells);
-    if (!select.empty()) select += ", ";
-    select += counts.evaluated + ", " + counts.failed;
-  }
-  return "SELECT " + select + " FROM (" + cells.inner() + ") AS cells";
-}
-
-std::string plan_key_scan(const engine::Relation& relation, std::span<const std::string> columns,
-                          const engine::Dialect& dialect) {
-  std::string cleaned;
-  std::string complete;
-  std::string names;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    const std::string name = "k" + std::to_string(i);
-    if (i > 0) {
-      cleaned += ", ";
-      complete += " AND ";
-      names += ", ";
-    }
-    cleaned += "tamis_clean(" + cell_text(dialect, relation.column(columns[i])) + ") AS " + name;
-    complete += name + " IS NOT NULL";
-    names += name;
-  }
-  return "SELECT CAST(coalesce(sum(n), 0) AS bigint), count(*) FROM (SELECT count(*) AS n FROM "
-         "(SELECT " +
-         cleaned + " FROM " + relation.sql + std::string(kFence) + ") AS cells WHERE " + complete +
-         " GROUP BY " + names + ") AS keys";
-}
-
-std::vector<RuleResult> scan_rules(engine::Session& session, const engine::Relation& relation,
-                                   std::span<const Rule> rules) {
+std::vector<RuleResult> run_scan(Session& session, const Relation& relation,
+                                 std::span<const Rule> rules, const CheckOptions& options) {
   std::vector<RuleResult> results(rules.size());
-  std::vector<std::size_t> row_rules;
+  std::vector<Judged> judged;
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (rules[i].check == Check::unique) {
-      results[i] = key_result(session, relation, rules[i]);
-    } else {
-      row_rules.push_back(i);
-    }
+    results[i].rule = rules[i];
+    Judged rule{.planned = {}, .result = &results[i]};
+    plan(session, relation, results[i], rule.planned);
+    if (results[i].status != Status::error) judged.push_back(std::move(rule));
   }
-  for (std::size_t first = 0; first < row_rules.size(); first += kRulesPerScan) {
-    const auto last = std::min(first + kRulesPerScan, row_rules.size());
-    std::vector<const Rule*> part;
-    for (std::size_t i = first; i < last; ++i) part.push_back(&rules[row_rules[i]]);
-    const auto rows = session.query(plan_scan(relation, part, session.dialect()));
-    rows->next();
-    for (std::size_t i = 0; i < part.size(); ++i) {
-      results[row_rules[first + i]] =
-          counted_result(*part[i], count_at(*rows, 2 * i), count_at(*rows, 2 * i + 1));
-    }
+  if (judged.empty()) return results;
+  const profile::RowNames names = profile::row_names(session, relation);
+  const std::vector<RuleResult> before = results;
+  if (std::none_of(judged.begin(), judged.end(), has_condition)) {
+    scan(session, relation, names, judged, options);
+    return results;
+  }
+  if (session.attempt([&] { scan(session, relation, names, judged, options); })) {
+    std::copy(before.begin(), before.end(), results.begin());
+    scan_in_parts(session, relation, names, std::move(judged), options);
+  }
+  return results;
+}
+
+std::vector<RuleResult> scan_rules(Session& session, const Relation& relation,
+                                   std::span<const Rule> rules) {
+  std::vector<Rule> scanned;
+  for (const Rule& rule : rules) {
+    for (const std::string& column : rule.columns) (void)relation.column(column);
+    if (rule.check != Check::unique) scanned.push_back(rule);
+  }
+  CheckOptions options;
+  options.samples = 0;
+  std::vector<RuleResult> in_scan = run_scan(session, relation, scanned, options);
+  std::vector<RuleResult> results;
+  auto next = in_scan.begin();
+  for (const Rule& rule : rules) {
+    results.push_back(rule.check == Check::unique ? key_result(session, relation, rule)
+                                                  : std::move(*next++));
+    results.back().sql.clear();
   }
   return results;
 }
