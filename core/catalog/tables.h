@@ -22,7 +22,7 @@ inline Function reading_function(std::string_view name, Type result, Scalar scal
 }
 
 std::vector<Function> run_functions();     // tamis_version, tamis_init
-std::vector<Function> text_functions();    // tamis_clean, tamis_snake_case
+std::vector<Function> text_functions();    // tamis_clean, tamis_fold, tamis_snake_case
 std::vector<Function> type_functions();    // tamis_type, tamis_cast, tamis_try_cast
 std::vector<Function> number_functions();  // tamis_to_numeric, tamis_to_boolean
 std::vector<Function> date_functions();    // tamis_normalize_date, tamis_to_date, ...

@@ -2,6 +2,8 @@
 
 #include "core/catalog/tables.h"
 #include "core/document/options.h"
+#include "core/error/error.h"
+#include "core/text/fold.h"
 #include "core/text/text.h"
 
 namespace tamis::catalog {
@@ -55,6 +57,28 @@ Value clean(CallContext& context, Arguments arguments) {
   return storage.empty() ? Value::text(text) : in_buffer(context, text);
 }
 
+text::Folding compile_folding(std::string_view given) {
+  static const std::vector<std::string> kAll = {"case", "spaces", "unicode"};
+  document::Options options = document::Options::from_text(given, "tamis_fold");
+  const bool all = !options.has("ignore");
+  const std::vector<std::string> ignored = all ? kAll : options.strings("ignore");
+  options.finish();
+  for (const std::string& word : ignored) {
+    if (std::find(kAll.begin(), kAll.end(), word) != kAll.end()) continue;
+    throw Error(Code::invalid_option, "option \"ignore\" of tamis_fold has " + in_quotes(word), {},
+                "Valid are \"case\", \"spaces\" and \"unicode\".");
+  }
+  const auto has = [&](const char* word) {
+    return std::find(ignored.begin(), ignored.end(), word) != ignored.end();
+  };
+  return {.letter_case = has("case"), .spaces = has("spaces"), .form = has("unicode")};
+}
+
+Value fold(CallContext& context, Arguments arguments) {
+  const text::Folding& folding = context.site().compiled(arguments[1].bytes(), compile_folding);
+  return in_buffer(context, text::folded(arguments[0].bytes(), folding));
+}
+
 Value snake_case(CallContext& context, Arguments arguments) {
   return in_buffer(context, text::snake_case(arguments[0].bytes()));
 }
@@ -71,6 +95,13 @@ std::vector<Function> text_functions() {
        .callable = Scalar{clean},
        .doc = "The text without stray spaces and control characters; NULL where it says nothing",
        .cost = 5},
+      {.name = "tamis_fold",
+       .parameters = {{"value", Type::text}, {"options", Type::json, Arity::optional}},
+       .result = Type::text,
+       .columns = {},
+       .callable = Scalar{fold},
+       .doc = "The text folded for comparing: without case, spaces and differences of Unicode form",
+       .cost = 10},
       {.name = "tamis_snake_case",
        .parameters = {{"name", Type::text}},
        .result = Type::text,
