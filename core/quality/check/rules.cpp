@@ -23,9 +23,10 @@ double compared(const RuleResult& result, const Tolerance& tolerance) noexcept {
   return result.evaluated == 0 ? 0.0 : 100.0 * count / static_cast<double>(result.evaluated);
 }
 
-// A metric is compared itself; of all other checks what is broken is.
+// A metric, and a query's number, is compared itself; of all other checks what is broken is.
 bool beyond(const RuleResult& result, const Tolerance& tolerance) noexcept {
-  if (result.rule.kind().mode == Mode::metric && result.observed.is_number()) {
+  const bool is_number = result.rule.kind().mode == Mode::metric || result.rule.check == Check::sql;
+  if (is_number && result.observed.is_number()) {
     return !tolerance.allows(result.observed.get<double>());
   }
   return !tolerance.allows(compared(result, tolerance));
