@@ -5,7 +5,7 @@
 #include "core/error/error.h"
 #include "core/quality/check/cells.h"
 #include "core/quality/check/readings.h"
-#include "core/text/utf8.h"
+#include "core/quality/check/samples.h"
 
 namespace tamis::quality {
 namespace {
@@ -20,40 +20,12 @@ std::vector<std::string> shown_columns(const engine::Relation& relation, const R
   return all;
 }
 
-constexpr std::size_t kMostCharacters = 200;
-
-// Letters and digits as their class.
-void append_masked(std::string_view character, std::string& out) {
-  if (character.size() > 1) {
-    out += 'a';
-  } else if (const char c = character.front(); c >= 'A' && c <= 'Z') {
-    out += 'A';
-  } else if (c >= 'a' && c <= 'z') {
-    out += 'a';
-  } else {
-    out += c >= '0' && c <= '9' ? '9' : c;
-  }
-}
-
 }  // namespace
 
 Json shown_value(const engine::Value& value, bool mask) {
-  if (value.is_null()) return nullptr;
-  char buffer[engine::kNumberText];
-  std::string_view text = engine::to_text(value, buffer);
-  std::string out;
-  for (std::size_t n = 0; n < kMostCharacters && !text.empty(); ++n) {
-    const std::string_view character =
-        text.substr(0, std::max<std::size_t>(text::utf8_length(text), 1));
-    if (mask) {
-      append_masked(character, out);
-    } else {
-      out += character;
-    }
-    text.remove_prefix(character.size());
-  }
-  if (!text.empty()) out += "\xE2\x80\xA6";
-  return out;
+  Cell cell;
+  cell.take(value);
+  return shown_value(cell, mask);
 }
 
 std::string numbered(std::string_view prefix, std::size_t count) {

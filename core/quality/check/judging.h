@@ -67,7 +67,7 @@ std::string summed(const std::string& expression);
 // PARTITION BY of these names; empty for none.
 std::string partition(const std::string& names);
 
-// A value as samples show it: text of at most 200 characters, masked on request; null for NULL.
+// A value as samples show it (samples.h).
 document::Json shown_value(const engine::Value& value, bool mask);
 
 }  // namespace tamis::quality

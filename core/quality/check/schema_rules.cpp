@@ -5,6 +5,7 @@
 
 #include "core/error/error.h"
 #include "core/quality/check/check_history.h"
+#include "core/quality/check/pattern.h"
 #include "core/quality/check/table_rules.h"
 #include "core/text/fold.h"
 #include "core/text/utf8.h"
@@ -73,6 +74,18 @@ void judge_lists(const TableCheck& check, const Names& names, RuleResult& out) {
     add_problem(check, out,
                 "column " + in_quotes(*place) + " should be number " +
                     std::to_string(place - exactly.begin() + 1));
+  }
+}
+
+void judge_names(const TableCheck& check, const Names& names, RuleResult& out) {
+  const Json& argument = check.rule.argument("pattern");
+  if (argument.is_null()) return;
+  const Pattern pattern(argument.get_ref<const std::string&>(), {});
+  for (const std::string& name : names) {
+    ++out.evaluated;
+    if (pattern.match(name) != Pattern::Match::yes) {
+      add_problem(check, out, "column " + in_quotes(name) + " does not match the pattern");
+    }
   }
 }
 
@@ -149,6 +162,7 @@ RuleResult run_columns(const TableCheck& check) {
   const Names names = names_of(check.relation);
   judge_lists(check, names, out);
   judge_count(check, names.size(), out);
+  judge_names(check, names, out);
   if (check.rule.argument("types").is_object()) judge_types(check, out);
   out.observed = names;
   out.conclude();
