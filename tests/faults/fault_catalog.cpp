@@ -11,6 +11,7 @@
 
 #include "core/catalog/function.h"
 #include "core/error/error.h"
+#include "core/quality/check/run.h"
 
 namespace tamis::catalog {
 namespace {
@@ -194,6 +195,40 @@ document::Json probe_reading(engine::Session& session, Arguments arguments) {
   return out;
 }
 
+// One rule on its own, judged as a contract's rules are.
+document::Json probe_rule(engine::Session& session, Arguments arguments) {
+  const engine::Relation relation = session.relation(arguments[0].bytes());
+  const document::Json given = document::parse(arguments[1].bytes(), "rule");
+  quality::Rule rule;
+  const quality::Kind* const kind = quality::find_kind(given.at("check").get<std::string>());
+  if (kind == nullptr) throw Error(Code::invalid_value, "no such check");
+  rule.check = kind->check;
+  rule.id = given.value("id", "r");
+  rule.columns = given.value("columns", std::vector<std::string>());
+  rule.arguments = given.value("arguments", document::Json::object());
+  rule.where = given.value("where", "");
+  rule.logical_type = given.value("type", "");
+  quality::CheckOptions options;
+  options.samples = given.value("samples", std::size_t{5});
+  options.mask = given.value("mask", false);
+  options.now = given.value("now", "");
+  document::Json out;
+  const auto failure = session.attempt([&] {
+    const quality::RuleResult result =
+        kind->mode == quality::Mode::set
+            ? quality::run_set_rule(session, relation, rule, options)
+            : quality::run_table_rule(session, relation, rule, options);
+    out = {{"status", quality::name_of(result.status)},
+           {"counts", {result.evaluated, result.failed, result.skipped}},
+           {"samples", result.samples},
+           {"sql", result.sql}};
+    if (!result.observed.is_null()) out["observed"] = result.observed;
+    if (!result.message.empty()) out["message"] = result.message;
+  });
+  if (failure) out = {{"error", failure->message}};
+  return out;
+}
+
 document::Json probe_parameters(engine::Session& session, Arguments arguments) {
   const auto rows = session.query("SELECT " + session.dialect().parameter(1), arguments);
   rows->next();
@@ -277,6 +312,12 @@ std::vector<Function> probe_functions() {
        .columns = {},
        .callable = Action{probe_reading},
        .doc = "what becomes of SQL that a user wrote, which may only read"},
+      {.name = "tamis_probe_rule",
+       .parameters = {{"table", Type::text}, {"rule", Type::json}},
+       .result = Type::json,
+       .columns = {},
+       .callable = Action{probe_rule},
+       .doc = "the outcome of one rule"},
       {.name = "tamis_probe_file_access",
        .parameters = {{"write", Type::boolean}},
        .result = Type::json,
