@@ -54,6 +54,8 @@ std::vector<std::string> compared_columns(const TableCheck& check, const Relatio
   return names;
 }
 
+constexpr double kMostExact = 9007199254740992.0;  // whole numbers that a double holds
+
 // PostgreSQL calls no function with more arguments than a hundred.
 constexpr std::size_t kMostHashed = 90;
 
@@ -104,6 +106,18 @@ std::string metric_sql(const TableCheck& check, const Relation& relation, const 
   if (metric == "distinct_count") return "SELECT count(DISTINCT t)" + cells;
   const std::string function = metric == "mean" ? "avg" : metric;
   return "SELECT " + function + "(" + reading_value(dialect, "t", reads) + ")" + cells;
+}
+
+// One side's number as both engines say it: whole, or rounded; a moment as it is.
+Json side_value(const engine::Value& value, bool is_number) {
+  if (value.is_null()) return nullptr;
+  const std::string text(value.bytes());
+  if (!is_number) return text;
+  const Json number = document::parse(text, "a number of the engine's");
+  const double rounded = document::rounded(number.get<double>());
+  const bool is_whole = std::abs(rounded) < kMostExact && rounded == std::trunc(rounded);
+  if (number.is_number_integer()) return number;
+  return is_whole ? Json(static_cast<std::int64_t>(rounded)) : Json(rounded);
 }
 
 }  // namespace
@@ -192,11 +206,8 @@ RuleResult run_metric_compared(const TableCheck& check) {
       "THEN 0 WHEN here IS NULL OR there IS NULL OR " +
       differ + " THEN 1 ELSE 0 END FROM (" + out.sql + ") AS sides");
   rows->next();
-  const auto side = [&](std::size_t i) {
-    const engine::Value value = rows->at(i);
-    return value.is_null() ? Json() : Json(value.bytes());
-  };
-  out.observed = {{"here", side(0)}, {"there", side(1)}};
+  out.observed = {{"here", side_value(rows->at(0), numbers)},
+                  {"there", side_value(rows->at(1), numbers)}};
   out.evaluated = 1;
   if (count_at(*rows, 2) != 0) add_problem(check, out, out.observed);
   out.conclude();

@@ -81,7 +81,7 @@ std::string Judging::cells(const std::string& list, bool one_by_one) const {
   std::string out = "SELECT ";
   if (one_by_one) {
     if (names_.address == RowAddress::ctid && !names_.tables.empty())
-      out += "tableoid AS row_table, ";
+      out += "tableoid::bigint AS row_table, ";
     if (names_.address == RowAddress::key) {
       out += dialect().quote_identifier(names_.column) + " AS row_name, ";
     } else if (names_.address != RowAddress::none) {
@@ -148,7 +148,7 @@ std::string Judging::broken_rows(const std::string& judged) const {
     case RowAddress::ctid:
       if (!names_.tables.empty()) {
         return "SELECT * FROM " + relation_.sql +
-               " WHERE (tableoid, ctid) IN (SELECT row_table, row_name" + broken + ")";
+               " WHERE (tableoid::bigint, ctid) IN (SELECT row_table, row_name" + broken + ")";
       }
       break;
     case RowAddress::rowid:
