@@ -41,6 +41,7 @@ State& make_state(MemoryContext context, Args&&... args) {
 struct Site {
   std::string source;
   std::unique_ptr<const CompiledRules> rules;
+  bool constant = false;  // of the step: the rules are a constant of the query
   // Of the step: how the values are read, and room for them.
   std::vector<Reader> readers;
   std::vector<SmallText> small;
@@ -77,6 +78,14 @@ MemoryContext aggregate_context(FunctionCallInfo call) {
   return context;
 }
 
+// Comparing the rules of each row with those of the last would take longer than judging it.
+bool has_constant_rules(FunctionCallInfo call) {
+  const Aggref* const aggregate = call_pg([call] { return AggGetAggref(call); });
+  if (aggregate == nullptr || aggregate->args == NIL) return false;
+  const auto* const first = reinterpret_cast<const TargetEntry*>(linitial(aggregate->args));
+  return IsA(first->expr, Const);
+}
+
 State& state_at(FunctionCallInfo call, int argument) {
   return *reinterpret_cast<State*>(DatumGetPointer(call->args[argument].value));
 }
@@ -95,7 +104,7 @@ void learn_types(Site& site, FunctionCallInfo call, int first) {
     }
     site.readers.emplace_back(type);
   }
-  site.small.resize(site.readers.size());
+  site.small.resize(site.readers.size() + 1);  // never empty, once the types are known
   site.row.resize(site.readers.size());
 }
 
@@ -129,11 +138,15 @@ Datum row_aggregate_step(RowForm row, FunctionCallInfo call) {
       throw Error(Code::invalid_value, "argument \"rules\" of tamis_check_rows must not be null");
     }
     Site& site = site_of(call);
-    const std::string_view source = varlena_bytes(call->args[kRules].value);
-    const CompiledRules& rules = site.rules_of(source);
-    if (site.readers.empty()) learn_types(site, call, first);
-    State& state = call->args[0].isnull ? make_state(context, rules, source) : state_at(call, 0);
-    if (state.tally.source() != source) {
+    if (!site.constant) {
+      (void)site.rules_of(varlena_bytes(call->args[kRules].value));
+      site.constant = has_constant_rules(call);
+    }
+    const CompiledRules& rules = *site.rules;
+    if (site.small.empty()) learn_types(site, call, first);
+    State& state =
+        call->args[0].isnull ? make_state(context, rules, site.source) : state_at(call, 0);
+    if (!site.constant && state.tally.source() != site.source) {
       throw Error(Code::invalid_value, "the rules differ from row to row", {},
                   "The rules of one aggregate are one constant text.");
     }

@@ -1,5 +1,6 @@
 #include "core/quality/check/compiled_rules.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "core/error/error.h"
@@ -41,53 +42,118 @@ std::string string_of(const Json& value, const char* what) {
 
 }  // namespace
 
-// Two bits a test, so that a word holds what 32 tests say. A column that repeats too little goes
-// without.
+// Two bits a test, so that a word holds what 32 tests say. Grows while a column has more values
+// than slots; one that hardly repeats any goes without.
 class CompiledRules::Memo {
  public:
   static constexpr std::size_t kMostTests = 32;
-  static constexpr std::size_t kMostBytes = 46;
+
+  Memo() : slots_(kFirstSlots) {}
 
   bool takes(std::string_view text) const noexcept { return open_ && text.size() <= kMostBytes; }
 
   // Where what is known of that text stands; `known` says whether it does already.
-  std::uint64_t& find(std::string_view text, bool& known) noexcept {
-    Slot& slot = slots_[mix(text) % kSlots];
-    known = slot.used && slot.size == text.size() &&
-            std::memcmp(slot.bytes.data(), text.data(), text.size()) == 0;
-    note(known);
-    if (!known) {
-      slot.used = true;
-      slot.size = static_cast<std::uint8_t>(text.size());
-      std::memcpy(slot.bytes.data(), text.data(), text.size());
+  std::uint64_t& find(std::string_view text, bool& known) {
+    if (++asked_ > kTrial * slots_.size()) judge_itself();
+    const Words words = words_of(text);
+    Slot& slot = slots_[hash_of(words, text.size()) & (slots_.size() - 1)];
+    known = slot.size == text.size() + 1 && slot.words == words;
+    if (known) {
+      ++found_;
+    } else {
+      slot.size = static_cast<std::uint32_t>(text.size() + 1);
+      slot.words = words;
     }
     return slot.outcomes;
   }
 
  private:
-  static constexpr std::size_t kSlots = 128;
-  static constexpr std::uint32_t kTrial = 1024;  // look-ups
+  static constexpr std::size_t kMostBytes = 32;
+  static constexpr std::size_t kFirstSlots = 128;
+  static constexpr std::size_t kMostSlots = 4 * 1024;
+  static constexpr std::size_t kTrial = 4;  // look-ups for each slot
+  using Words = std::array<std::uint64_t, kMostBytes / 8>;
   struct Slot {
+    Words words{};
     std::uint64_t outcomes = 0;
-    bool used = false;
-    std::uint8_t size = 0;
-    std::array<char, kMostBytes> bytes{};
+    std::uint32_t size = 0;  // plus 1; 0: free
   };
 
-  void note(bool known) noexcept {
-    ++asked_;
-    found_ += known ? 1 : 0;
-    if (asked_ < kTrial) return;
-    open_ = found_ >= kTrial / 4;
-    asked_ = 0;
-    found_ = 0;
+  static std::uint64_t word(const char* from, std::size_t size) noexcept {
+    std::uint64_t out = 0;
+    std::memcpy(&out, from, size);
+    return out;
+  }
+  // All bytes, some twice: with the size, they say the text.
+  static Words words_of(std::string_view text) noexcept {
+    const char* const at = text.data();
+    const std::size_t size = text.size();
+    if (size > 16)
+      return {word(at, 8), word(at + 8, 8), word(at + size - 16, 8), word(at + size - 8, 8)};
+    if (size >= 8) return {word(at, 8), word(at + size - 8, 8)};
+    if (size >= 4) return {word(at, 4) | word(at + size - 4, 4) << 32U};
+    if (size == 0) return {};
+    return {std::uint64_t{static_cast<unsigned char>(at[0])} |
+            std::uint64_t{static_cast<unsigned char>(at[size / 2])} << 8U |
+            std::uint64_t{static_cast<unsigned char>(at[size - 1])} << 16U};
+  }
+  static std::size_t hash_of(const Words& words, std::size_t size) noexcept {
+    return fold_product(words[0] ^ words[2] ^ size, words[1] ^ words[3] ^ 0x9E3779B97F4A7C15) ^
+           fold_product(words[0] + words[3], 0xD6E8FEB86659FD93 ^ words[1]);
   }
 
-  std::array<Slot, kSlots> slots_;
-  std::uint32_t asked_ = 0;
-  std::uint32_t found_ = 0;
+  // A few slots show how many values there are: of thousands, hardly one is met again in time, and
+  // a table that held them all would displace what else the processor needs.
+  void judge_itself() {
+    const bool repeats = found_ >= asked_ / 2;
+    const bool might = slots_.size() < kMostSlots && found_ >= asked_ / 20;
+    asked_ = 0;
+    found_ = 0;
+    if (repeats) return;
+    if (might) {
+      slots_.assign(kMostSlots, Slot{});
+    } else {
+      open_ = false;
+    }
+  }
+
+  std::vector<Slot> slots_;
+  std::size_t asked_ = 0;
+  std::size_t found_ = 0;
   bool open_ = true;
 };
+
+namespace {
+
+// Tests that cost no more than looking up what they said.
+bool is_quick(const Rule& rule) noexcept {
+  switch (rule.check) {
+    case Check::not_missing:
+    case Check::not_null:
+    case Check::not_empty:
+    case Check::one_absence:
+    case Check::storage:
+    case Check::min_length:
+    case Check::max_length:
+    case Check::ascii:
+    case Check::trimmed:
+    case Check::no_control:
+    case Check::no_nul:
+    case Check::utf8: return true;
+    case Check::minimum:
+    case Check::maximum: return rule.argument("bound").is_string();
+    case Check::type: {
+      const Json& given = rule.argument("type");
+      const std::string_view type = given.is_string()
+                                        ? std::string_view(given.get_ref<const std::string&>())
+                                        : std::string_view(rule.logical_type);
+      return type == "date" || type == "timestamp" || type == "string";
+    }
+    default: return false;
+  }
+}
+
+}  // namespace
 
 CompiledRules::Column::Column() = default;
 CompiledRules::Column::Column(Column&&) noexcept = default;
@@ -216,7 +282,10 @@ class RuleCompiler {
         column.of_null.push_back(static_cast<std::uint8_t>(
             test.scope == Scope::all ? test.test->judge(null) : Outcome::skipped));
       }
-      if (column.tests.size() <= CompiledRules::Memo::kMostTests && out_.looked_at_[column.place]) {
+      const bool quick =
+          std::all_of(column.tests.begin(), column.tests.end(),
+                      [&](const auto& test) { return is_quick(out_.entries_[test.rule].rule); });
+      if (!quick && column.tests.size() <= CompiledRules::Memo::kMostTests) {
         column.memo = std::make_unique<CompiledRules::Memo>();
       }
     }

@@ -54,6 +54,7 @@ struct Pattern::Compiled {
   CodeOwner code;
   DataOwner data;
   ContextOwner context;
+  bool jit = false;
 };
 
 void Pattern::Release::operator()(Compiled* compiled) const noexcept { delete compiled; }
@@ -72,13 +73,13 @@ Pattern::Pattern(std::string_view expression, const Settings& settings) {
                 "At offset " + std::to_string(offset) + ": " + words_of(error) + ".",
                 "Regular expressions are those of PCRE2.");
   }
-  compiled_.reset(new Compiled{CodeOwner(code), {}, {}});
+  compiled_.reset(new Compiled{CodeOwner(code), {}, {}, false});
   compiled_->data = owned<DataOwner>(pcre2_match_data_create_from_pattern(code, nullptr));
   compiled_->context = owned<ContextOwner>(pcre2_match_context_create(nullptr));
   pcre2_set_match_limit(compiled_->context.get(), kMostSteps);
   pcre2_set_heap_limit(compiled_->context.get(), kMostKibibytes);
   // Where the system forbids it, the interpreter runs the same pattern.
-  (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+  compiled_->jit = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
 }
 
 Pattern Pattern::like(std::string_view pattern, bool ignore_case) {
@@ -113,7 +114,8 @@ Pattern::Match Pattern::match(std::string_view text) const noexcept {
   const Compiled& c = *compiled_;
   // A view of nothing has no address, which PCRE2 takes for a mistake.
   const PCRE2_SPTR subject = text.data() == nullptr ? bytes_of("") : bytes_of(text);
-  int result = pcre2_match(c.code.get(), subject, text.size(), 0, 0, c.data.get(), c.context.get());
+  const auto run = c.jit ? pcre2_jit_match : pcre2_match;
+  int result = run(c.code.get(), subject, text.size(), 0, 0, c.data.get(), c.context.get());
   if (result == PCRE2_ERROR_JIT_STACKLIMIT) {  // the interpreter keeps its stack on the heap
     result = pcre2_match(c.code.get(), subject, text.size(), 0, PCRE2_NO_JIT, c.data.get(),
                          c.context.get());

@@ -211,12 +211,13 @@ bool is_true(const engine::Value& value) noexcept {
 
 Compared compare(Cell& a, Cell& b) noexcept {
   Compared out;
-  if (a.is_number() && b.is_number()) {
+  // Moments first: most are told at a glance, and none is a number.
+  if (a.is_moment() && b.is_moment()) {
+    out.order = a.moment().at < b.moment().at ? -1 : a.moment().at > b.moment().at ? 1 : 0;
+  } else if (a.is_number() && b.is_number()) {
     std::array<char, types::kCanonicalBytes> buffer;
     const bool apart = a.number() != b.number();
     out.order = a.compare_number(b.number(), apart ? std::string_view() : b.plain_number(buffer));
-  } else if (a.is_moment() && b.is_moment()) {
-    out.order = a.moment().at < b.moment().at ? -1 : a.moment().at > b.moment().at ? 1 : 0;
   } else {
     const int order = a.text().compare(b.text());
     out.order = order < 0 ? -1 : order > 0 ? 1 : 0;
