@@ -1,4 +1,4 @@
--- The rules of contract.json as 40 queries by hand, each of which counts what breaks one.
+-- The rules of contract.json by hand: 40 queries, each of which counts what breaks one.
 SELECT count(*) FROM tickets WHERE ticket_id IS NULL;
 SELECT count(*) FROM tickets WHERE ticket_id::text !~ '^-?[0-9]{1,18}$';
 SELECT count(*) - count(DISTINCT ticket_id) FROM tickets;
