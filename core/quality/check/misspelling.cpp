@@ -205,7 +205,8 @@ Misspellings find_misspellings(std::span<const CountedValue> values) {
 RuleResult run_misspelling(engine::Session& session, const engine::Relation& relation,
                            const Rule& rule, const CheckOptions& options) {
   const std::string cell = cell_text(session.dialect(), relation.column(rule.columns.at(0)));
-  const std::string where = rule.where.empty() ? "" : " WHERE (" + rule.where + ")";
+  const std::string where =
+      rule.where.empty() ? "" : " WHERE " + session.condition(relation, rule.where);
   std::vector<std::string> texts;
   std::vector<std::int64_t> counts;
   {
