@@ -85,7 +85,7 @@ class SetRules : public testing::Test {
     ASSERT_FALSE(found.contains("error")) << rule << found;
     std::vector<int> broken;
     for (const Json& sample : found["samples"]) {
-      broken.push_back(std::stoi(sample["key"].get<std::string>()));
+      broken.push_back(sample["key"].get<int>());
     }
     std::vector<int> expected = judged.broken;
     std::sort(expected.begin(), expected.end());

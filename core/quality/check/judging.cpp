@@ -112,17 +112,18 @@ std::string Judging::order(const std::string& terms) const {
 Json Judging::sample(engine::Rows& row) const {
   std::size_t i = 0;
   Json out = Json::object();
-  char buffer[engine::kNumberText];
   if (names_.address != RowAddress::none) {
-    std::string key;
+    std::string table;
     if (names_.address == RowAddress::ctid && !names_.tables.empty()) {
       const auto oid = static_cast<std::uint32_t>(row.at(i++).as_integer());
       const auto found = std::lower_bound(
           names_.tables.begin(), names_.tables.end(), oid,
-          [](const auto& table, std::uint32_t sought) { return table.first < sought; });
-      if (found != names_.tables.end() && found->first == oid) key = found->second + " ";
+          [](const auto& named, std::uint32_t sought) { return named.first < sought; });
+      if (found != names_.tables.end() && found->first == oid) table = found->second + " ";
     }
-    out["key"] = key.append(engine::to_text(row.at(i++), buffer));
+    const engine::Value name = row.at(i++);
+    const bool is_number = name.kind() == engine::Kind::integer;
+    out["key"] = is_number ? Json(name.as_integer()) : Json(table.append(name.bytes()));
   }
   if (shown_.size() == 1) {
     out["value"] = shown_value(row.at(i), options_.mask);

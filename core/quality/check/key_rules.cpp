@@ -12,19 +12,25 @@ using document::Json;
 // PostgreSQL calls no function with more arguments than this.
 constexpr std::size_t kMostHashed = 90;
 
-// What keys are compared as, one after the other: "expression AS k0, ...".
+// What a key's column is compared as.
+std::string compared_key(const Judging& judging, const engine::Relation& relation,
+                         const std::string& column) {
+  const Json& ignored = judging.rule().argument("ignore");
+  std::string key = judging.key(relation, column);
+  if (ignored.is_null()) return key;
+  const engine::Dialect& dialect = judging.dialect();
+  return "(tamis_fold(" + key + ", " +
+         dialect.quote_literal(document::canonical({{"ignore", ignored}})) + "))" +
+         std::string(by_bytes(dialect));
+}
+
+// "expression AS k0, ..."
 std::string key_list(const Judging& judging, const engine::Relation& relation,
                      const std::vector<std::string>& columns) {
-  const Json& ignored = judging.rule().argument("ignore");
   std::string out;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    std::string key = judging.key(relation, columns[i]);
-    if (!ignored.is_null()) {
-      key = "(tamis_fold(" + key + ", " +
-            judging.dialect().quote_literal(document::canonical({{"ignore", ignored}})) + "))" +
-            std::string(by_bytes(judging.dialect()));
-    }
-    out += (i == 0 ? "" : ", ") + key + " AS k" + std::to_string(i);
+    out.append(i == 0 ? "" : ", ").append(compared_key(judging, relation, columns[i]));
+    out.append(" AS k").append(std::to_string(i));
   }
   return out;
 }
@@ -89,7 +95,7 @@ std::string same_key(std::size_t count) {
   std::string out;
   for (std::size_t i = 0; i < count; ++i) {
     const std::string n = std::to_string(i);
-    out += (i == 0 ? "other.k" : " AND other.k") + n + " = cells.k" + n;
+    out.append(i == 0 ? "other.k" : " AND other.k").append(n).append(" = cells.k").append(n);
   }
   return out;
 }
@@ -139,17 +145,10 @@ RuleResult judge_partners(const Judging& judging, bool one_here, bool one_there)
   std::string broken;
   if (one_here) broken = "here > 1";
   if (one_there) broken += broken.empty() ? "other.n > 1" : " OR other.n > 1";
-  return judging.finish(
-      "SELECT " + judging.carried() + "CASE WHEN NOT (" +
-      [&] {
-        std::string present;
-        for (std::size_t i = 0; i < size; ++i) {
-          present += (i == 0 ? "cells.k" : " AND cells.k") + std::to_string(i) + " IS NOT NULL";
-        }
-        return present;
-      }() +
-      ") THEN NULL WHEN " + broken + " THEN 1 ELSE 0 END AS state FROM (" + here +
-      ") AS cells LEFT JOIN (" + other_keys(judging, other) + ") AS other ON " + same_key(size));
+  return judging.finish("SELECT " + judging.carried() + "CASE WHEN NOT (" +
+                        all_present("cells.k", size) + ") THEN NULL WHEN " + broken +
+                        " THEN 1 ELSE 0 END AS state FROM (" + here + ") AS cells LEFT JOIN (" +
+                        other_keys(judging, other) + ") AS other ON " + same_key(size));
 }
 
 }  // namespace
@@ -212,11 +211,8 @@ RuleResult run_determines(const Judging& judging) {
 RuleResult run_references(const Judging& judging) {
   const std::vector<std::string>& columns = judging.rule().columns;
   const Other other = other_table(judging);
-  std::string complete;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    complete += (i == 0 ? "cells.k" : " AND cells.k") + std::to_string(i) + " IS NOT NULL";
-  }
-  return judging.finish("SELECT " + judging.carried() + "CASE WHEN NOT (" + complete +
+  return judging.finish("SELECT " + judging.carried() + "CASE WHEN NOT (" +
+                        all_present("cells.k", columns.size()) +
                         ") THEN NULL WHEN other.n IS NULL THEN 1 ELSE 0 END AS state FROM (" +
                         judging.cells(key_list(judging, judging.relation(), columns), true) +
                         ") AS cells LEFT JOIN (" + other_keys(judging, other) + ") AS other ON " +

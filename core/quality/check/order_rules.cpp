@@ -71,7 +71,8 @@ RuleResult run_monotone(const Judging& judging) {
     const Compared term = compared(judging, order_by[i], "t" + n);
     cells += ", " + term.cell;
     typed += ", " + term.value + " AS o" + n;
-    terms += (i == 0 ? "CASE WHEN o" : ", CASE WHEN o") + n + " IS NULL THEN 1 ELSE 0 END, o" + n;
+    terms.append(i == 0 ? "CASE WHEN o" : ", CASE WHEN o").append(n);
+    terms.append(" IS NULL THEN 1 ELSE 0 END, o").append(n);
   }
   const bool strict = rule.argument("strict").is_boolean() && rule.argument("strict").get<bool>();
   const bool falls = says(rule, "direction", "decreasing");
