@@ -27,7 +27,8 @@ Json clean_table(engine::Session& session, Arguments arguments) {
 }
 
 Json quality_score(engine::Session& session, Arguments arguments) {
-  return quality::quality_score(session, arguments[0].bytes(), contract_of(arguments[1]));
+  return quality::quality_score(session, arguments[0].bytes(), contract_of(arguments[1]),
+                                Options::from_text(arguments[2].bytes(), "tamis_quality_score"));
 }
 
 Json gate(engine::Session& session, Arguments arguments) {
@@ -57,7 +58,9 @@ std::vector<Function> quality_functions() {
        .doc = "Writes a typed, normalised copy of a table and says what changed",
        .cost = 1000},
       {.name = "tamis_quality_score",
-       .parameters = {{"table", Type::text}, {"contract", Type::json, Arity::optional}},
+       .parameters = {{"table", Type::text},
+                      {"contract", Type::json, Arity::optional},
+                      {"options", Type::json, Arity::optional}},
        .result = Type::json,
        .columns = {},
        .callable = Action{quality_score},

@@ -33,6 +33,7 @@ std::vector<Function> profile_functions();  // tamis_profile
 std::vector<Function> quality_functions();  // tamis_circuit_breaker, tamis_clean_table, score, gate
 std::vector<Function> rule_functions();     // tamis_check_rows, tamis_violations
 std::vector<Function> split_functions();    // tamis_row_json, tamis_split
+std::vector<Function> check_functions();    // tamis_check
 std::vector<Function> history_functions();  // tamis_row_hash, tamis_scd2_merge, ...
 std::vector<Function> export_functions();   // tamis_export, tamis_verify_export
 

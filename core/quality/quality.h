@@ -3,7 +3,8 @@
 //   circuit_breaker()  before anything else: is so much of it corrupt that no cleaning should start
 //   clean_table()      a typed, normalised copy; what could not be converted goes to the error lane
 //   quality_score()    0 to 100, by dimension, from a contract's rules or from the profile alone
-//   gate()             pass or fail: the score, a floor for each dimension, and no broken promise
+//   check_table()      a result per rule of a contract (score/judge.h)
+//   gate()             pass or fail: the score, a floor for each dimension, no critical rule broken
 //
 // Ideas it rests on:
 //   - Missing is not corrupt. NULL, '' and "N/A" lower completeness and nothing else; turning ''
@@ -39,9 +40,10 @@ document::Json circuit_breaker(engine::Session& session, std::string_view table,
 document::Json clean_table(engine::Session& session, std::string_view source,
                            std::string_view target, document::Options options);
 
-// `contract`: an ODCS document; null for the rules of the profile.
+// `contract`: an ODCS document, a JSON Schema of a row or the name of a registered contract; null
+// for the rules of the profile.
 document::Json quality_score(engine::Session& session, std::string_view table,
-                             const document::Json& contract);
+                             const document::Json& contract, document::Options options);
 
 // Throws gate_failed with the verdict as its detail, unless "raise" is false.
 document::Json gate(engine::Session& session, std::string_view table,

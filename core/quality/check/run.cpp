@@ -1,0 +1,66 @@
+#include "core/quality/check/run.h"
+
+#include <optional>
+#include <utility>
+
+#include "core/error/error.h"
+
+namespace tamis::quality {
+namespace {
+
+bool is_scanned(const Rule& rule) noexcept {
+  const Mode mode = rule.kind().mode;
+  return mode == Mode::value || mode == Mode::row || mode == Mode::metric;
+}
+
+RuleResult failed_to_run(const Rule& rule, std::string message) {
+  RuleResult out;
+  out.rule = rule;
+  out.status = Status::error;
+  out.message = std::move(message);
+  return out;
+}
+
+// The first column that the relation lacks; a rule about it can't run, the others can.
+std::optional<std::string> missing_column(const engine::Relation& relation, const Rule& rule) {
+  for (const std::string& column : rule.columns) {
+    if (relation.find(column) == nullptr) return column;
+  }
+  return std::nullopt;
+}
+
+RuleResult run_alone(engine::Session& session, const engine::Relation& relation, const Rule& rule,
+                     const CheckOptions& options) {
+  RuleResult out;
+  const auto refusal = session.attempt([&] {
+    out = rule.kind().mode == Mode::set ? run_set_rule(session, relation, rule, options)
+                                        : run_table_rule(session, relation, rule, options);
+  });
+  return refusal ? failed_to_run(rule, refusal->message) : out;
+}
+
+}  // namespace
+
+std::vector<RuleResult> run_rules(engine::Session& session, const engine::Relation& relation,
+                                  std::span<const Rule> rules, const CheckOptions& options) {
+  std::vector<RuleResult> results(rules.size());
+  std::vector<Rule> scanned;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (const auto column = missing_column(relation, rules[i])) {
+      results[i] = failed_to_run(rules[i], "column " + in_quotes(*column) + " does not exist");
+    } else if (is_scanned(rules[i])) {
+      scanned.push_back(rules[i]);
+      places.push_back(i);
+    }
+  }
+  std::vector<RuleResult> from_scan = run_scan(session, relation, scanned, options);
+  for (std::size_t i = 0; i < places.size(); ++i) results[places[i]] = std::move(from_scan[i]);
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (is_scanned(rules[i]) || results[i].status == Status::error) continue;
+    results[i] = run_alone(session, relation, rules[i], options);
+  }
+  return results;
+}
+
+}  // namespace tamis::quality
