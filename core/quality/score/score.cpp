@@ -42,11 +42,11 @@ bool is_scored(const RuleResult& result) noexcept {
   return result.evaluated > 0 && result.status != Status::error;
 }
 
-Mean mean_of(std::span<const RuleResult> results, Dimension dimension) noexcept {
+Mean mean_of(std::span<const RuleResult> results, Dimension dimension, bool weighted) noexcept {
   Mean mean;
   for (const RuleResult& result : results) {
     if (result.rule.dimension != dimension || !is_scored(result)) continue;
-    mean.add(*result.ratio(), result.rule.weight);
+    mean.add(*result.ratio(), weighted ? result.rule.weight : 1);
     mean.flawed = mean.flawed || result.failed > 0;
   }
   return mean;
@@ -100,11 +100,12 @@ Mean lowest_of(std::span<const RuleResult> results) noexcept {
 }
 
 Mean mean_of_dimensions(std::span<const RuleResult> results, const Scoring& scoring) noexcept {
+  const bool weighted = scoring.method == Method::weighted;
   Mean overall;
   for (std::size_t d = 0; d < kDimensions; ++d) {
-    const Mean mean = mean_of(results, static_cast<Dimension>(d));
+    const Mean mean = mean_of(results, static_cast<Dimension>(d), weighted);
     if (mean.empty()) continue;
-    overall.add(mean.value(), scoring.method == Method::weighted ? scoring.weights[d] : 1);
+    overall.add(mean.value(), weighted ? scoring.weights[d] : 1);
     overall.flawed = overall.flawed || mean.flawed;
   }
   return overall;
@@ -199,7 +200,7 @@ Score compute_score(std::vector<RuleResult> results, std::size_t columns, const 
   Score score;
   score.scoring = scoring;
   for (std::size_t d = 0; d < kDimensions; ++d) {
-    const Mean mean = mean_of(results, static_cast<Dimension>(d));
+    const Mean mean = mean_of(results, static_cast<Dimension>(d), true);
     if (!mean.empty()) score.dimensions[d] = shown(mean.value(), mean.flawed);
   }
   const Mean overall = overall_of(results, scoring);

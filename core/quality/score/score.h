@@ -31,10 +31,10 @@ namespace tamis::quality {
 // How a score is made of the rules' results; in brackets who publishes it so.
 enum class Method : std::uint8_t {
   weighted,        // as above (Elementary Cloud's weights, Informatica's groups)
-  dimension_mean,  // mean of the dimensions' scores, each alike (Decube)
+  dimension_mean,  // mean of the dimensions' means, each rule and dimension alike (Decube)
   rule_mean,       // mean of p_r, each rule alike
   rule_weighted,   // mean of p_r by the rules' weights (Informatica scorecards)
-  pooled,          // all judgements in one heap: sum(w passed) / sum(w evaluated) (pointblank)
+  pooled,          // all judgements in one heap: sum(passed) / sum(evaluated) (pointblank)
   rules_passed,    // rules that nothing broke / rules (Collibra, AWS Glue)
   graded,          // pass 100, warn 50, fail 0, meaned (Elementary's tests)
   rules_near,      // rules that at least 99 % kept / rules
