@@ -69,7 +69,7 @@ Share share_of(const RuleResult& result, Method method) noexcept {
   const double ratio = *result.ratio();
   switch (method) {
     case Method::rule_weighted: return {ratio, result.rule.weight};
-    case Method::pooled: return {ratio, result.rule.weight * static_cast<double>(result.evaluated)};
+    case Method::pooled: return {ratio, static_cast<double>(result.evaluated)};
     case Method::rules_passed: return {result.failed == 0 ? 1.0 : 0.0, 1};
     case Method::graded: return {grade_of(result.status), 1};
     case Method::rules_near: return {ratio >= kNear ? 1.0 : 0.0, 1};
