@@ -80,7 +80,7 @@ const std::vector<StateTable>& tables() {
         {"table_schema", ColumnType::text, "NOT NULL"},
         {"table_name", ColumnType::text, "NOT NULL"},
         {"contract", ColumnType::text, ""},
-        {"contract_version", ColumnType::integer, ""},
+        {"contract_version", ColumnType::text, ""},
         {"rule_id", ColumnType::text, "NOT NULL"},
         {"check_name", ColumnType::text, "NOT NULL"},
         {"column_name", ColumnType::text, ""},
