@@ -147,7 +147,6 @@ Json RuleResult::document() const {
   out["ratio"] = ratio() ? Json(document::rounded(*ratio())) : Json();
   if (!observed.is_null()) out["observed"] = observed;
   if (!samples.empty()) out["samples"] = samples;
-  if (!sql.empty()) out["sql"] = sql;
   if (!message.empty()) out["message"] = message;
   return out;
 }

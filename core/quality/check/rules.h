@@ -108,6 +108,7 @@ struct RuleResult {
   // Sets `status` from the counts, or from `observed` where it is a number and the rule a metric;
   // leaves an error alone.
   void conclude() noexcept;
+  // Without `sql`, which names the schema: documents are the same on both engines.
   document::Json document() const;
 };
 

@@ -48,7 +48,7 @@ ScoreOptions read_score_options(Options& options) {
   out.weights = options.raw("weights");
   DimensionWeights checked{};
   read_by_dimension(options, "weights", kHeaviest, checked);
-  out.judging = read_judge_options(options);
+  out.judging = read_judge_options(options, 0);
   return out;
 }
 

@@ -57,12 +57,11 @@ Value text_or_null(const std::string& text) { return text.empty() ? Value() : Va
 
 }  // namespace
 
-JudgeOptions read_judge_options(document::Options& options) {
+JudgeOptions read_judge_options(document::Options& options, std::size_t samples) {
   JudgeOptions out;
   out.rules = options.strings("rules");
-  out.check.samples = static_cast<std::size_t>(
-      options.integer("samples", static_cast<std::int64_t>(out.check.samples), 0,
-                      static_cast<std::int64_t>(kMostSamples)));
+  out.check.samples = static_cast<std::size_t>(options.integer(
+      "samples", static_cast<std::int64_t>(samples), 0, static_cast<std::int64_t>(kMostSamples)));
   out.check.mask = options.boolean("mask", false);
   if (const auto now = options.string("now")) out.check.now = moment_of(*now);
   out.store = options.boolean("store", false);
@@ -86,7 +85,7 @@ Judgement judge(engine::Session& session, std::string_view table, const Json& co
 
 std::vector<RuleResult> check_table(engine::Session& session, std::string_view table,
                                     const Json& contract, document::Options options) {
-  const JudgeOptions judging = read_judge_options(options);
+  const JudgeOptions judging = read_judge_options(options, CheckOptions{}.samples);
   options.finish();
   if (!judging.store) return judge(session, table, contract, judging).results;
   std::vector<RuleResult> results;

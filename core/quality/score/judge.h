@@ -3,7 +3,8 @@
 // tamis_check, tamis_quality_score, tamis_gate and tamis_split all begin here, so that they agree
 // about every rule. Options they share:
 //   rules    ids of the rules to run; all where it is absent
-//   samples  broken rows shown per rule, 5 unless told, at most kMostSamples
+//   samples  broken rows shown per rule, at most kMostSamples; unless told, some by tamis_check,
+//            none in scores and verdicts
 //   mask     letters and digits of samples replaced by their class
 //   now      the present time for freshness, deprecations and history, for repeatable runs
 //   store    keeps each result in tamis_check_result, from which anomalies learn what is usual
@@ -27,7 +28,7 @@ struct JudgeOptions {
   CheckOptions check;
   bool store = false;
 };
-JudgeOptions read_judge_options(document::Options& options);
+JudgeOptions read_judge_options(document::Options& options, std::size_t samples);
 
 struct Judgement {
   engine::Relation relation;
