@@ -3,19 +3,13 @@
 #include <utf8proc.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <memory>
-#include <new>
+#include <vector>
 
 #include "core/text/space.h"
 #include "core/text/utf8.h"
 
 namespace tamis::text {
 namespace {
-
-struct Free {
-  void operator()(utf8proc_uint8_t* bytes) const noexcept { std::free(bytes); }
-};
 
 utf8proc_option_t options_of(const Folding& folding) noexcept {
   unsigned options = UTF8PROC_STABLE;
@@ -25,18 +19,28 @@ utf8proc_option_t options_of(const Folding& folding) noexcept {
 }
 
 // Appends well-formed `text`, folded.
-void append_mapped(std::string_view text, const Folding& folding, std::string& out) {
-  utf8proc_uint8_t* made = nullptr;
-  const utf8proc_ssize_t size =
-      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                   static_cast<utf8proc_ssize_t>(text.size()), &made, options_of(folding));
-  const std::unique_ptr<utf8proc_uint8_t, Free> owned(made);
-  if (size == UTF8PROC_ERROR_NOMEM) throw std::bad_alloc();
-  if (size < 0) {  // utf8proc knows the text as no Unicode: keep it
+void append_mapped(std::string_view text, const Folding& folding,
+                   std::vector<utf8proc_int32_t>& points, std::string& out) {
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+  const auto size = static_cast<utf8proc_ssize_t>(text.size());
+  const utf8proc_option_t options = options_of(folding);
+  // Nearly always enough; where it is not, the count says how much is.
+  points.resize(text.size() + 1);
+  auto room = static_cast<utf8proc_ssize_t>(points.size() - 1);
+  utf8proc_ssize_t count = utf8proc_decompose(bytes, size, points.data(), room, options);
+  if (count > room) {
+    points.resize(static_cast<std::size_t>(count) + 1);
+    room = count;
+    count = utf8proc_decompose(bytes, size, points.data(), room, options);
+  }
+  // utf8proc wants a place more than there are code points, for the NUL at the end.
+  const utf8proc_ssize_t written =
+      count >= 0 && count <= room ? utf8proc_reencode(points.data(), count, options) : -1;
+  if (written < 0) {  // utf8proc knows the text as no Unicode: keep it
     out += text;
     return;
   }
-  out.append(reinterpret_cast<const char*>(made), static_cast<std::size_t>(size));
+  out.append(reinterpret_cast<const char*>(points.data()), static_cast<std::size_t>(written));
 }
 
 bool is_ascii(std::string_view text) noexcept {
@@ -54,10 +58,11 @@ std::string mapped(std::string_view text, const Folding& folding) {
     if (folding.letter_case) std::transform(out.begin(), out.end(), out.begin(), lower);
     return out;
   }
+  std::vector<utf8proc_int32_t> points;
   for (std::size_t from = 0; from < text.size();) {
     std::size_t to = from;
     while (const std::size_t n = utf8_length(text.substr(to))) to += n;
-    if (to > from) append_mapped(text.substr(from, to - from), folding, out);
+    if (to > from) append_mapped(text.substr(from, to - from), folding, points, out);
     if (to < text.size()) out += text[to++];
     from = to;
   }

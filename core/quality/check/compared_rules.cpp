@@ -113,7 +113,7 @@ Json side_value(const engine::Value& value, bool is_number) {
   if (value.is_null()) return nullptr;
   const std::string text(value.bytes());
   if (!is_number) return text;
-  const Json number = document::parse(text, "a number of the engine's");
+  Json number = document::parse(text, "a number of the engine's");
   const double rounded = document::rounded(number.get<double>());
   const bool is_whole = std::abs(rounded) < kMostExact && rounded == std::trunc(rounded);
   if (number.is_number_integer()) return number;

@@ -22,11 +22,11 @@ bool is_postgresql(const Dialect& dialect) {
 
 // The number of the period of `t`, a moment as 2024-01-31 12:00:00.
 std::string number_of(const Dialect& dialect, const std::string& period, const std::string& t) {
-  const std::string year = "CAST(substr(" + t + ", 1, 4) AS integer)";
+  std::string year = "CAST(substr(" + t + ", 1, 4) AS integer)";
   const std::string month = "(CAST(substr(" + t + ", 6, 2) AS integer) - 1)";
-  const std::string day = is_postgresql(dialect)
-                              ? "(substr(" + t + ", 1, 10)::date - date '1970-01-01')"
-                              : "CAST(julianday(substr(" + t + ", 1, 10)) - 2440587.5 AS INTEGER)";
+  std::string day = is_postgresql(dialect)
+                        ? "(substr(" + t + ", 1, 10)::date - date '1970-01-01')"
+                        : "CAST(julianday(substr(" + t + ", 1, 10)) - 2440587.5 AS INTEGER)";
   if (period == "year") return year;
   if (period == "quarter") return year + " * 4 + " + month + " / 3";
   if (period == "month") return year + " * 12 + " + month;

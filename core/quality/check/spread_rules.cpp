@@ -206,7 +206,7 @@ RuleResult run_outliers(const Judging& judging) {
     cells += ", " + reading_cell(dialect, column, reads) + " AS t" + n;
     typed += ", " + reading_value(dialect, "t" + n, reads) + " AS o" + n;
     orders += ", o" + n;
-    terms += (i == 0 ? "o" : ", o") + n;
+    terms.append(i == 0 ? "o" : ", o").append(n);
   }
   const std::string group = partition((by.empty() ? "" : numbered("g", by.size()) + ", ") +
                                       std::string("CASE WHEN v IS NULL THEN 1 ELSE 0 END"));

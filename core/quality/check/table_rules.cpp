@@ -1,6 +1,6 @@
 #include "core/quality/check/table_rules.h"
 
-#include <charconv>
+#include <utility>
 
 #include "core/dates/calendar.h"
 #include "core/error/error.h"
@@ -77,7 +77,7 @@ std::string from_sql(const TableCheck& check) {
 
 std::string text_argument(const Rule& rule, std::string_view name, std::string fallback) {
   const Json& value = rule.argument(name);
-  return value.is_string() ? value.get<std::string>() : fallback;
+  return value.is_string() ? value.get<std::string>() : std::move(fallback);
 }
 
 double number_argument(const Rule& rule, std::string_view name, double fallback) {
