@@ -36,7 +36,7 @@ pg_time() {
 }
 sqlite_time() {
   {
-    printf '.output stdout\n'
+    printf '%s\n' ".load '$BUILD/sqlite_extension/tamis'" '.timer on'
     cat "$1"
   } | sqlite3 -batch "$FOLDER/desk.db" | awk '/^Run Time: / {sum += $4 * 1000} END {print sum}'
 }

@@ -22,7 +22,8 @@ Value violations(CallContext& context, Arguments arguments) {
   for (std::size_t i = 0; i < states.size(); ++i) {
     const auto outcome = static_cast<Outcome>(states[i]);
     if (outcome == Outcome::failed || outcome == Outcome::undecided) {
-      if (rules.entry(i).rule.kind().mode == quality::Mode::metric) continue;
+      const quality::Mode mode = rules.entry(i).rule.kind().mode;
+      if (mode != quality::Mode::value && mode != quality::Mode::row) continue;  // of many rows
       broken.push_back(rules.entry(i).rule.id);
     }
   }

@@ -260,7 +260,8 @@ TEST(Values, RefusesArgumentsThatMakeNoSense) {
   EXPECT_EQ(refusal("format", {{"formats", {"e-mail"}}}), "there is no format \"e-mail\"");
   EXPECT_EQ(refusal("conforming", Json::object()),
             "check \"conforming\" needs the type that the column's values agree on");
-  EXPECT_EQ(refusal("unique", Json::object()), "compiled rules: check \"unique\" judges no rows");
+  EXPECT_EQ(refusal("references", Json::object()),
+            "compiled rules: check \"references\" judges no rows");
 }
 
 }  // namespace

@@ -37,6 +37,6 @@ SELECT tamis_violations('{"names": ["a"], "rules": []}', 1, 2);
 SELECT tamis_violations('nonsense', 1);
 SELECT tamis_violations('{"names": ["a"], "rules": [{"check": "pattern", "columns": [0], "arguments": {"patterns": ["a(b"]}}]}', 1);
 SELECT tamis_violations('{"names": ["a"], "rules": [{"check": "fits", "columns": [0], "arguments": {"type": "tiny"}}]}', 1);
-SELECT tamis_violations('{"names": ["a"], "rules": [{"check": "unique", "columns": [0]}]}', 1);
+SELECT tamis_violations('{"names": ["a"], "rules": [{"check": "references", "columns": [0]}]}', 1);
 SELECT tamis_check_rows(NULL, id, n) FROM people;
 SELECT tamis_check_rows('{"names": ["n"], "rules": [], "samples": ' || id || '}', id, n) FROM people;

@@ -69,9 +69,9 @@ class CompiledRules::Memo {
 
  private:
   static constexpr std::size_t kMostBytes = 32;
-  static constexpr std::size_t kFirstSlots = 128;
+  static constexpr std::size_t kFirstSlots = 32;
   static constexpr std::size_t kMostSlots = 4 * 1024;
-  static constexpr std::size_t kTrial = 4;  // look-ups for each slot
+  static constexpr std::size_t kTrial = 8;  // look-ups for each slot
   using Words = std::array<std::uint64_t, kMostBytes / 8>;
   struct Slot {
     Words words{};
@@ -105,13 +105,14 @@ class CompiledRules::Memo {
   // A few slots show how many values there are: of thousands, hardly one is met again in time, and
   // a table that held them all would displace what else the processor needs.
   void judge_itself() {
+    constexpr std::size_t kGrowth = 16;
     const bool repeats = found_ >= asked_ / 2;
-    const bool might = slots_.size() < kMostSlots && found_ >= asked_ / 20;
+    const bool might = slots_.size() < kMostSlots && found_ >= asked_ / 40;
     asked_ = 0;
     found_ = 0;
     if (repeats) return;
     if (might) {
-      slots_.assign(kMostSlots, Slot{});
+      slots_.assign(std::min(slots_.size() * kGrowth, kMostSlots), Slot{});
     } else {
       open_ = false;
     }
@@ -221,6 +222,17 @@ class RuleCompiler {
       case Mode::value: add_value_test(entry, index); break;
       case Mode::row: add_row_test(entry, index, json); break;
       case Mode::metric: add_metric(entry, index); break;
+      case Mode::set:
+        if (entry.rule.check == Check::unique && !entry.columns.empty()) {
+          for (const std::size_t place : entry.columns) out_.looked_at_[place] = true;
+          break;
+        }
+        if (entry.rule.check == Check::references && entry.columns.size() == 1 &&
+            !entry.rule.argument("known").is_null()) {
+          add_reference_test(entry, index);
+          break;
+        }
+        [[fallthrough]];
       default: malformed("check " + in_quotes(entry.rule.kind().name) + " judges no rows");
     }
     out_.entries_.push_back(std::move(entry));
@@ -238,6 +250,13 @@ class RuleCompiler {
                             .rule = index});
     const bool null_only = entry.rule.check == Check::not_null;
     if (!null_only) out_.looked_at_[place] = true;
+  }
+
+  void add_reference_test(const CompiledRules::Entry& entry, std::uint32_t index) {
+    out_.looked_at_[entry.columns.front()] = true;
+    column_of(entry.columns.front())
+        .tests.push_back(
+            {.test = make_reference_test(entry.rule), .scope = Scope::not_null, .rule = index});
   }
 
   void add_metric(CompiledRules::Entry& entry, std::uint32_t index) {
@@ -337,14 +356,14 @@ void CompiledRules::judge_column(const Column& column) const {
   }
 }
 
-std::span<const std::uint8_t> CompiledRules::judge(std::span<const engine::Value> row) const {
+std::span<std::uint8_t> CompiledRules::judge(std::span<const engine::Value> row) const {
   if (row.size() != cells_.size()) {
     throw Error(Code::invalid_value, "the rules are about rows of " +
                                          std::to_string(cells_.size()) + " values, not of " +
                                          std::to_string(row.size()));
   }
   for (std::size_t i = 0; i < row.size(); ++i) cells_[i].take(row[i]);
-  for (const std::uint32_t rule : conditional_) states_[rule] = 0;
+  for (const std::uint32_t rule : conditional_) states_[rule] = 0;  // metrics and keys have no test
   for (const Column& column : columns_) judge_column(column);
   for (const RowTestAt& at : row_tests_) {
     states_[at.rule] = static_cast<std::uint8_t>(at.test->judge(cells_));

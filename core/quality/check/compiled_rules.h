@@ -59,7 +59,7 @@ class CompiledRules {
 
   // One state for each rule, an Outcome or kOutside; rules on metrics pass. Throws invalid_value
   // where the row has another number of values.
-  std::span<const std::uint8_t> judge(std::span<const engine::Value> row) const;
+  std::span<std::uint8_t> judge(std::span<const engine::Value> row) const;
   // The cells of the row that was judged last.
   std::span<Cell> cells() const noexcept { return cells_; }
   // Whether the rule's condition, if it has one, holds for that row.

@@ -45,10 +45,11 @@ class Judging {
   // `judged` must carry carried() and "state". `counts`: one row of evaluated, failed and skipped;
   // empty: counted from `judged`.
   RuleResult finish(const std::string& judged, const std::string& counts = {}) const;
+  // What finds the broken rows of `judged`.
+  std::string broken_rows(const std::string& judged) const;
 
  private:
   document::Json sample(engine::Rows& row) const;
-  std::string broken_rows(const std::string& judged) const;
 
   engine::Session& session_;
   const engine::Relation& relation_;

@@ -36,6 +36,13 @@ std::string key_list(const Judging& judging, const engine::Relation& relation,
 }
 
 // Rows beyond the first of each group of equal names, of those for which `complete` is true.
+std::string judged_repeats(const Judging& judging, const std::string& list,
+                           const std::string& names, const std::string& complete) {
+  return "SELECT " + judging.carried() + "CASE WHEN NOT (" + complete +
+         ") THEN NULL WHEN row_number() OVER (" + partition(names) + " " + judging.order() +
+         ") > 1 THEN 1 ELSE 0 END AS state FROM (" + judging.cells(list, true) + ") AS cells";
+}
+
 RuleResult judge_repeats(const Judging& judging, const std::string& list, const std::string& names,
                          const std::string& complete) {
   const std::string counts =
@@ -43,11 +50,7 @@ RuleResult judge_repeats(const Judging& judging, const std::string& list, const 
       summed("CASE WHEN " + complete + " THEN n - 1 END") + ", " +
       summed("CASE WHEN " + complete + " THEN 0 ELSE n END") + " FROM (SELECT count(*) AS n, " +
       names + " FROM (" + judging.cells(list, false) + ") AS cells GROUP BY " + names + ") AS keys";
-  const std::string judged = "SELECT " + judging.carried() + "CASE WHEN NOT (" + complete +
-                             ") THEN NULL WHEN row_number() OVER (" + partition(names) + " " +
-                             judging.order() + ") > 1 THEN 1 ELSE 0 END AS state FROM (" +
-                             judging.cells(list, true) + ") AS cells";
-  return judging.finish(judged, counts);
+  return judging.finish(judged_repeats(judging, list, names, complete), counts);
 }
 
 // A hash of the cells' texts, from which NULL and '' differ.
@@ -151,12 +154,30 @@ RuleResult judge_partners(const Judging& judging, bool one_here, bool one_there)
                         other_keys(judging, other) + ") AS other ON " + same_key(size));
 }
 
+std::string judged_references(const Judging& judging) {
+  const std::vector<std::string>& columns = judging.rule().columns;
+  const Other other = other_table(judging);
+  return "SELECT " + judging.carried() + "CASE WHEN NOT (" +
+         all_present("cells.k", columns.size()) +
+         ") THEN NULL WHEN other.n IS NULL THEN 1 ELSE 0 END AS state FROM (" +
+         judging.cells(key_list(judging, judging.relation(), columns), true) +
+         ") AS cells LEFT JOIN (" + other_keys(judging, other) + ") AS other ON " +
+         same_key(columns.size());
+}
+
 }  // namespace
 
 RuleResult run_unique(const Judging& judging) {
   const std::vector<std::string>& columns = judging.rule().columns;
   return judge_repeats(judging, key_list(judging, judging.relation(), columns),
                        numbered("k", columns.size()), all_present("k", columns.size()));
+}
+
+std::string repeated_keys_sql(const Judging& judging) {
+  const std::vector<std::string>& columns = judging.rule().columns;
+  return judging.broken_rows(judged_repeats(judging, key_list(judging, judging.relation(), columns),
+                                            numbered("k", columns.size()),
+                                            all_present("k", columns.size())));
 }
 
 RuleResult run_unique_rows(const Judging& judging) {
@@ -209,14 +230,26 @@ RuleResult run_determines(const Judging& judging) {
 }
 
 RuleResult run_references(const Judging& judging) {
-  const std::vector<std::string>& columns = judging.rule().columns;
+  return judging.finish(judged_references(judging));
+}
+
+std::string unknown_keys_sql(const Judging& judging) {
+  return judging.broken_rows(judged_references(judging));
+}
+
+std::optional<std::vector<std::string>> few_references(const Judging& judging, std::size_t most) {
+  if (judging.rule().columns.size() != 1 || !judging.rule().argument("ignore").is_null()) {
+    return std::nullopt;
+  }
   const Other other = other_table(judging);
-  return judging.finish("SELECT " + judging.carried() + "CASE WHEN NOT (" +
-                        all_present("cells.k", columns.size()) +
-                        ") THEN NULL WHEN other.n IS NULL THEN 1 ELSE 0 END AS state FROM (" +
-                        judging.cells(key_list(judging, judging.relation(), columns), true) +
-                        ") AS cells LEFT JOIN (" + other_keys(judging, other) + ") AS other ON " +
-                        same_key(columns.size()));
+  const auto rows = judging.session().query(
+      "SELECT DISTINCT k0 FROM (SELECT " + key_list(judging, other.relation, other.columns) +
+      " FROM " + other.from + std::string(kFence) + ") AS keys WHERE k0 IS NOT NULL LIMIT " +
+      std::to_string(most + 1));
+  std::vector<std::string> keys;
+  while (rows->next()) keys.emplace_back(rows->at(0).bytes());
+  if (keys.empty() || keys.size() > most) return std::nullopt;
+  return keys;
 }
 
 RuleResult run_cardinality(const Judging& judging) {

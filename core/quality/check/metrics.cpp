@@ -163,11 +163,17 @@ double PairSums::correlation() const noexcept {
 }
 
 Metrics::Metrics(const CompiledRules& rules, std::pmr::memory_resource* memory)
-    : memory_(memory), sources_(memory), intakes_(memory), pairs_(memory), lists_(memory) {
+    : memory_(memory),
+      sources_(memory),
+      intakes_(memory),
+      pairs_(memory),
+      lists_(memory),
+      keys_(memory) {
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const CompiledRules::Entry& entry = rules.entry(i);
     switch (entry.rule.check) {
       case Check::correlation: pairs_.push_back({i, {}}); break;
+      case Check::unique: keys_.push_back({i, Keys(memory)}); break;
       case Check::contains_values: lists_.emplace_back(i, entry.listed->size(), memory); break;
       case Check::metric:
         if (counts_absence(text_argument(entry.rule, "metric"))) break;
@@ -186,7 +192,8 @@ Metrics::Metrics(const CompiledRules& rules, std::pmr::memory_resource* memory)
   for (std::size_t i = 0; i < sources_.size(); ++i) intakes_.emplace_back(memory);
 }
 
-void Metrics::add(const CompiledRules& rules, std::span<const std::uint8_t> states) {
+void Metrics::add(const CompiledRules& rules, std::span<std::uint8_t> states,
+                  const sketch::RowRef& row) {
   const std::span<Cell> cells = rules.cells();
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     if (states[sources_[i].rule] == CompiledRules::kOutside) continue;
@@ -199,6 +206,11 @@ void Metrics::add(const CompiledRules& rules, std::span<const std::uint8_t> stat
     Cell& b = cells[entry.columns[1]];
     if (a.missing() || b.missing() || !a.is_number() || !b.is_number()) continue;
     pair.sums.add(a.number(), b.number());
+  }
+  for (KeysOf& keys : keys_) {
+    if (states[keys.rule] == CompiledRules::kOutside) continue;
+    const bool complete = keys.keys.add(cells, rules.entry(keys.rule).columns, row);
+    states[keys.rule] = static_cast<std::uint8_t>(complete ? Outcome::passed : Outcome::skipped);
   }
   for (List& list : lists_) {
     if (states[list.rule] == CompiledRules::kOutside) continue;
@@ -221,6 +233,13 @@ void Metrics::merge(Metrics& other) {
     }
     lists_[i].others += other.lists_[i].others;
   }
+  for (std::size_t i = 0; i < keys_.size(); ++i) keys_[i].keys.merge(other.keys_[i].keys);
+}
+
+Keys* Metrics::keys_of(std::size_t rule) noexcept {
+  const auto found = std::find_if(keys_.begin(), keys_.end(),
+                                  [&](const KeysOf& keys) { return keys.rule == rule; });
+  return found == keys_.end() ? nullptr : &found->keys;
 }
 
 void Metrics::read(sketch::ByteReader& in) {
@@ -243,6 +262,7 @@ void Metrics::read(sketch::ByteReader& in) {
     for (std::uint64_t& count : list.seen) count = in.varint();
     list.others = in.varint();
   }
+  for (KeysOf& keys : keys_) keys.keys.read(in);
 }
 
 std::size_t Metrics::slot_of(const CompiledRules& rules, std::size_t rule) const noexcept {

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/quality/check/compiled_rules.h"
+#include "core/quality/check/keys.h"
 #include "core/sketch/bytes.h"
 #include "core/sketch/intake.h"
 #include "core/sketch/moments.h"
@@ -49,14 +50,16 @@ class Metrics {
  public:
   Metrics(const CompiledRules& rules, std::pmr::memory_resource* memory);
 
-  // The row that `rules` judged last, of these states.
-  void add(const CompiledRules& rules, std::span<const std::uint8_t> states);
+  // The row that `rules` judged last. Of a rule on keys it says whether the row has one.
+  void add(const CompiledRules& rules, std::span<std::uint8_t> states, const sketch::RowRef& row);
   void merge(Metrics& other);
 
   template <typename Out>
   void write(Out& out);
   void read(sketch::ByteReader& in);
 
+  // Of a rule on keys: which rows repeat one; nullptr of any other rule.
+  Keys* keys_of(std::size_t rule) noexcept;
   // Of a rule that is a metric; `counts`: by state.
   Observed observed(const CompiledRules& rules, std::size_t rule,
                     std::span<const std::uint64_t> counts);
@@ -75,6 +78,10 @@ class Metrics {
     std::size_t rule;
     PairSums sums;
   };
+  struct KeysOf {
+    std::size_t rule;
+    Keys keys;
+  };
   struct List {
     List(std::size_t of_rule, std::size_t values, std::pmr::memory_resource* memory)
         : rule(of_rule), seen(values, 0, memory) {}
@@ -90,6 +97,7 @@ class Metrics {
   std::pmr::vector<sketch::Intake> intakes_;  // one for each source
   std::pmr::vector<Pair> pairs_;
   std::pmr::vector<List> lists_;
+  std::pmr::vector<KeysOf> keys_;
 };
 
 template <typename Out>
@@ -115,6 +123,7 @@ void Metrics::write(Out& out) {
     for (const std::uint64_t count : list.seen) out.varint(count);
     out.varint(list.others);
   }
+  for (const KeysOf& keys : keys_) keys.keys.write(out);
 }
 
 }  // namespace tamis::quality

@@ -8,11 +8,6 @@
 namespace tamis::quality {
 namespace {
 
-bool is_scanned(const Rule& rule) noexcept {
-  const Mode mode = rule.kind().mode;
-  return mode == Mode::value || mode == Mode::row || mode == Mode::metric;
-}
-
 RuleResult failed_to_run(const Rule& rule, std::string message) {
   RuleResult out;
   out.rule = rule;
@@ -49,7 +44,7 @@ std::vector<RuleResult> run_rules(engine::Session& session, const engine::Relati
   for (std::size_t i = 0; i < rules.size(); ++i) {
     if (const auto column = missing_column(relation, rules[i])) {
       results[i] = failed_to_run(rules[i], "column " + in_quotes(*column) + " does not exist");
-    } else if (is_scanned(rules[i])) {
+    } else if (judged_in_scan(rules[i])) {
       scanned.push_back(rules[i]);
       places.push_back(i);
     }
@@ -57,7 +52,7 @@ std::vector<RuleResult> run_rules(engine::Session& session, const engine::Relati
   std::vector<RuleResult> from_scan = run_scan(session, relation, scanned, options);
   for (std::size_t i = 0; i < places.size(); ++i) results[places[i]] = std::move(from_scan[i]);
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (is_scanned(rules[i]) || results[i].status == Status::error) continue;
+    if (judged_in_scan(rules[i]) || results[i].status == Status::error) continue;
     results[i] = run_alone(session, relation, rules[i], options);
   }
   return results;

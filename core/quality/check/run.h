@@ -32,7 +32,10 @@ struct CheckOptions {
 std::vector<RuleResult> run_rules(engine::Session& session, const engine::Relation& relation,
                                   std::span<const Rule> rules, const CheckOptions& options);
 
-// The rules of mode value, row and metric, all in one scan (scan.cpp).
+// Whether run_scan() takes the rule: those of mode value, row and metric, and of keys and
+// references, which a scan mostly tells without a pass of their own.
+bool judged_in_scan(const Rule& rule) noexcept;
+// Those rules, all in one scan (scan.cpp); what it can't tell of keys it has run_set_rule find out.
 std::vector<RuleResult> run_scan(engine::Session& session, const engine::Relation& relation,
                                  std::span<const Rule> rules, const CheckOptions& options);
 // One rule of mode set or table (set_rules.cpp, table_rules.cpp). Engine errors pass through.

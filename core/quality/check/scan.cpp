@@ -1,5 +1,4 @@
-#include "core/quality/check/scan.h"
-
+// Judging the rules that one scan of a table tells.
 #include <algorithm>
 #include <memory_resource>
 #include <utility>
@@ -7,9 +6,10 @@
 #include "core/error/error.h"
 #include "core/quality/check/cells.h"
 #include "core/quality/check/exact_metrics.h"
-#include "core/quality/check/key_scan.h"
+#include "core/quality/check/judging.h"
 #include "core/quality/check/run.h"
 #include "core/quality/check/scan_sql.h"
+#include "core/quality/check/set_rules.h"
 #include "core/quality/check/tally.h"
 
 namespace tamis::quality {
@@ -46,8 +46,8 @@ std::string condition_of(Session& session, const Relation& relation, const Json&
 }
 
 // The conditions of a rule, each tried alone: a mistake in one must not end the scan of the others.
-void plan(Session& session, const Relation& relation, RuleResult& result, PlannedRule& planned) {
-  const Rule& rule = result.rule;
+void plan(Session& session, const Relation& relation, const Rule& rule, RuleResult& result,
+          PlannedRule& planned) {
   planned.rule = &rule;
   try {
     check_rule(session, relation, rule);
@@ -66,10 +66,14 @@ void plan(Session& session, const Relation& relation, RuleResult& result, Planne
   if (refusal) refuse(result, refusal->message);
 }
 
-Json key_of(const profile::RowNames& names, const Json& sample) {
-  sketch::RowRef row{.table = sample.at("table").get<std::uint32_t>(),
-                     .row = sample.at("row").get<std::int64_t>(),
-                     .known = true};
+sketch::RowRef row_of(const Json& sample) {
+  return {.table = sample.at("table").get<std::uint32_t>(),
+          .row = sample.at("row").get<std::int64_t>(),
+          .known = true};
+}
+
+// A number where the address is one.
+Json key_of(const profile::RowNames& names, const sketch::RowRef& row) {
   if (names.address == profile::RowAddress::ctid) return names.text(row);
   return row.row;
 }
@@ -79,16 +83,32 @@ void take_samples(const Json& found, const profile::RowNames& names, RuleResult&
   if (samples == found.end()) return;
   for (const Json& sample : *samples) {
     Json shown = {{"value", sample.at("value")}};
-    if (sample.contains("row")) shown["key"] = key_of(names, sample);
+    if (sample.contains("row")) shown["key"] = key_of(names, row_of(sample));
     result.samples.push_back(std::move(shown));
+  }
+}
+
+// The condition that finds one row by its address.
+std::string address_sql(const engine::Dialect& dialect, const profile::RowNames& names,
+                        const sketch::RowRef& row) {
+  switch (names.address) {
+    case profile::RowAddress::key:
+      return dialect.quote_identifier(names.column) + " = " + std::to_string(row.row);
+    case profile::RowAddress::ctid: {
+      const std::string place = "ctid = '(" + std::to_string(sketch::block_of_place(row.row)) +
+                                "," + std::to_string(sketch::offset_of_place(row.row)) + ")'";
+      return names.tables.empty() ? place : place + " AND tableoid = " + std::to_string(row.table);
+    }
+    default: return names.column + " = " + std::to_string(row.row);
   }
 }
 
 // Reads what the aggregate found of the rules of one call.
 class Reading {
  public:
-  Reading(Session& session, const Relation& relation, const profile::RowNames& names)
-      : session_(session), relation_(relation), names_(names) {}
+  Reading(Session& session, const Relation& relation, const profile::RowNames& names,
+          const CheckOptions& options)
+      : session_(session), relation_(relation), names_(names), options_(options) {}
 
   void take(const Json& found, std::int64_t rows, const PlannedRule& planned, RuleResult& result) {
     const Json& counts = found.at("counts");
@@ -98,6 +118,7 @@ class Reading {
     result.failed = counts.at(1).get<std::int64_t>() + undecided;
     result.evaluated = passed + result.failed;
     result.skipped = counts.at(2).get<std::int64_t>();
+    if (result.rule.kind().mode == Mode::set) return keys(found, result);
     take_samples(found, names_, result);
     result.sql = broken_rows_sql(session_.dialect(), relation_, planned);
     if (undecided > 0) {
@@ -108,6 +129,43 @@ class Reading {
   }
 
  private:
+  void keys(const Json& found, RuleResult& result) {
+    const Rule rule = result.rule;
+    if (found.contains("exact")) {  // there were too many to keep
+      result = run_set_rule(session_, relation_, rule, options_);
+      return;
+    }
+    const Judging judging(session_, relation_, rule, options_);
+    if (rule.check == Check::references) {
+      take_samples(found, names_, result);
+      result.sql = unknown_keys_sql(judging);
+    } else {
+      result.sql = repeated_keys_sql(judging);
+      if (found.contains("repeats")) {
+        for (const Json& repeat : found["repeats"]) show_row(row_of(repeat), result);
+      }
+    }
+    result.conclude();
+  }
+
+  // The columns of one row, read again: that it repeats a key was known only in the end.
+  void show_row(const sketch::RowRef& row, RuleResult& result) {
+    const engine::Dialect& dialect = session_.dialect();
+    std::string list;
+    for (const std::string& column : result.rule.columns) {
+      list += (list.empty() ? "" : ", ") + value_sql(dialect, relation_.column(column));
+    }
+    const auto rows = session_.query("SELECT " + list + " FROM " + relation_.sql + " WHERE " +
+                                     address_sql(dialect, names_, row));
+    if (!rows->next()) return;
+    Json value = Json::object();
+    for (std::size_t i = 0; i < result.rule.columns.size(); ++i) {
+      value[result.rule.columns[i]] = shown_value(rows->at(i), options_.mask);
+    }
+    if (result.rule.columns.size() == 1) value = Json(value.front());
+    result.samples.push_back({{"key", key_of(names_, row)}, {"value", std::move(value)}});
+  }
+
   void metric(const Json& found, std::int64_t rows, const PlannedRule& planned,
               RuleResult& result) {
     if (found.contains("problem")) return refuse(result, found["problem"].get<std::string>());
@@ -150,6 +208,7 @@ class Reading {
   Session& session_;
   const Relation& relation_;
   const profile::RowNames& names_;
+  const CheckOptions& options_;
 };
 
 // No rows give no document in either engine.
@@ -179,7 +238,7 @@ void scan(Session& session, const Relation& relation, const profile::RowNames& n
       documents.push_back(found_in(rows->at(i), calls[i]));
     }
   }
-  Reading reading(session, relation, names);
+  Reading reading(session, relation, names, options);
   for (std::size_t i = 0; i < calls.size(); ++i) {
     const auto seen = documents[i].at("rows").get<std::int64_t>();
     for (std::size_t r = 0; r < calls[i].rules.size(); ++r) {
@@ -210,31 +269,60 @@ void scan_in_parts(Session& session, const Relation& relation, const profile::Ro
   }
 }
 
-RuleResult key_result(Session& session, const Relation& relation, const Rule& rule) {
-  const auto rows = session.query(plan_key_scan(relation, rule.columns, session.dialect()));
-  rows->next();
-  RuleResult out;
-  out.rule = rule;
-  out.evaluated = count_at(*rows, 0);
-  out.failed = out.evaluated - count_at(*rows, 1);
-  out.conclude();
-  return out;
+// Numbers that are equal may be written differently, which the engine's texts of them tell apart.
+bool has_plain_text(const engine::Column& column) noexcept {
+  return column.type != engine::ColumnType::decimal && column.type != engine::ColumnType::real &&
+         column.type != engine::ColumnType::blob;
+}
+
+// Readies a rule on keys for the scan; false where the scan can't tell it.
+bool plan_keys(Session& session, const Relation& relation, const profile::RowNames& names,
+               const CheckOptions& options, Rule& rule) {
+  constexpr std::size_t kMostKnown = 1000;
+  for (const std::string& column : rule.columns) {
+    if (!has_plain_text(relation.column(column))) return false;
+  }
+  if (names.address == profile::RowAddress::none || !rule.argument("ignore").is_null())
+    return false;
+  if (rule.check == Check::unique) return true;
+  const auto known = few_references(Judging(session, relation, rule, options), kMostKnown);
+  if (known) rule.arguments = {{"known", *known}};
+  return known.has_value();
 }
 
 }  // namespace
 
+bool judged_in_scan(const Rule& rule) noexcept {
+  switch (rule.kind().mode) {
+    case Mode::value:
+    case Mode::row:
+    case Mode::metric: return true;
+    default: return rule.check == Check::unique || rule.check == Check::references;
+  }
+}
+
 std::vector<RuleResult> run_scan(Session& session, const Relation& relation,
                                  std::span<const Rule> rules, const CheckOptions& options) {
   std::vector<RuleResult> results(rules.size());
+  std::vector<Rule> ready(rules.begin(), rules.end());
   std::vector<Judged> judged;
+  const profile::RowNames names = profile::row_names(session, relation);
   for (std::size_t i = 0; i < rules.size(); ++i) {
     results[i].rule = rules[i];
+    if (rules[i].kind().mode == Mode::set) {
+      bool in_scan = false;
+      const auto refusal = session.attempt([&] {
+        in_scan = plan_keys(session, relation, names, options, ready[i]);
+        if (!in_scan) results[i] = run_set_rule(session, relation, rules[i], options);
+      });
+      if (refusal) refuse(results[i], refusal->message);
+      if (!in_scan) continue;
+    }
     Judged rule{.planned = {}, .result = &results[i]};
-    plan(session, relation, results[i], rule.planned);
+    plan(session, relation, ready[i], results[i], rule.planned);
     if (results[i].status != Status::error) judged.push_back(std::move(rule));
   }
   if (judged.empty()) return results;
-  const profile::RowNames names = profile::row_names(session, relation);
   const std::vector<RuleResult> before = results;
   if (std::none_of(judged.begin(), judged.end(), has_condition)) {
     scan(session, relation, names, judged, options);
@@ -243,26 +331,6 @@ std::vector<RuleResult> run_scan(Session& session, const Relation& relation,
   if (session.attempt([&] { scan(session, relation, names, judged, options); })) {
     std::copy(before.begin(), before.end(), results.begin());
     scan_in_parts(session, relation, names, std::move(judged), options);
-  }
-  return results;
-}
-
-std::vector<RuleResult> scan_rules(Session& session, const Relation& relation,
-                                   std::span<const Rule> rules) {
-  std::vector<Rule> scanned;
-  for (const Rule& rule : rules) {
-    for (const std::string& column : rule.columns) (void)relation.column(column);
-    if (rule.check != Check::unique) scanned.push_back(rule);
-  }
-  CheckOptions options;
-  options.samples = 0;
-  std::vector<RuleResult> in_scan = run_scan(session, relation, scanned, options);
-  std::vector<RuleResult> results;
-  auto next = in_scan.begin();
-  for (const Rule& rule : rules) {
-    results.push_back(rule.check == Check::unique ? key_result(session, relation, rule)
-                                                  : std::move(*next++));
-    results.back().sql.clear();
   }
   return results;
 }

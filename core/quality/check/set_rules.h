@@ -4,6 +4,10 @@
 // follows on what. spread_rules.cpp: values that stand beside the others.
 #pragma once
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "core/quality/check/judging.h"
 
 namespace tamis::quality {
@@ -11,6 +15,8 @@ namespace tamis::quality {
 // Rows beyond the first of each key break it. Keys are compared as cleaned text, with what "ignore"
 // names (case, spaces, unicode) folded; a key with a missing part is no key and is skipped.
 RuleResult run_unique(const Judging& judging);
+// The SQL of its result alone, where a scan has told the counts.
+std::string repeated_keys_sql(const Judging& judging);
 // Rows beyond the first of those that are equal in all columns; NULL is equal to NULL, not to ''.
 RuleResult run_unique_rows(const Judging& judging);
 // Rows break it whose last column is not what most rows of their group have; of several equally
@@ -20,6 +26,10 @@ RuleResult run_unique_rows(const Judging& judging);
 RuleResult run_determines(const Judging& judging);
 // Rows break it whose key is none of the other table's; keys are compared as in run_unique.
 RuleResult run_references(const Judging& judging);
+// The other table's keys, where they are at most `most` and of one column; else nothing.
+std::optional<std::vector<std::string>> few_references(const Judging& judging, std::size_t most);
+// The SQL of its result alone, where a scan has told the counts.
+std::string unknown_keys_sql(const Judging& judging);
 // Rows break it whose key has more partners than the relation allows.
 RuleResult run_cardinality(const Judging& judging);
 

@@ -1,8 +1,19 @@
 // Tests against a list of values.
+#include "core/quality/check/keys.h"
 #include "core/quality/check/value_set.h"
 #include "core/quality/check/value_tests.h"
 
 namespace tamis::quality {
+
+// "known": the keys of the other table, cleaned.
+Test make_reference_test(const Rule& rule) {
+  auto known = std::make_unique<const ValueSet>(list_argument(rule, "known"), false);
+  return test_of([known = std::move(known), room = std::string()](Cell& cell) mutable {
+    const std::string_view key = cleaned_key(cell, room);
+    if (key.empty()) return Outcome::skipped;
+    return passed_if(known->find_text(key) != ValueSet::kNone);
+  });
+}
 
 Test make_set_test(const Rule& rule) {
   const document::Json& values = list_argument(rule, "values");

@@ -28,6 +28,21 @@ Json shown(const CompiledRules& rules, const CompiledRules::Entry& entry) {
   return out;
 }
 
+void take_repeats(Keys& keys, std::size_t samples, Json& out) {
+  if (keys.too_many()) {
+    out["exact"] = false;
+    return;
+  }
+  const Keys::Repeats repeats = keys.repeats(samples);
+  out["counts"][0] = out["counts"][0].get<std::uint64_t>() - repeats.rows;
+  out["counts"][1] = repeats.rows;
+  Json rows = Json::array();
+  for (const sketch::RowRef& row : repeats.first) {
+    rows.push_back({{"table", row.table}, {"row", row.row}});
+  }
+  if (!rows.empty()) out["repeats"] = std::move(rows);
+}
+
 }  // namespace
 
 Tally::Tally(const CompiledRules& rules, std::string_view source, std::pmr::memory_resource* memory)
@@ -41,13 +56,13 @@ Tally::Tally(const CompiledRules& rules, std::string_view source, std::pmr::memo
 
 void Tally::add(const CompiledRules& rules, const sketch::RowRef& row,
                 std::span<const engine::Value> values) {
-  const std::span<const std::uint8_t> states = rules.judge(values);
+  const std::span<std::uint8_t> states = rules.judge(values);
+  metrics_.add(rules, states, row);
   ++rows_;
   for (std::size_t i = 0; i < states.size(); ++i) {
     ++counts_[i][states[i]];
     if (states[i] == kFailed || states[i] == kUndecided) sample(rules, i, row);
   }
-  metrics_.add(rules, states);
 }
 
 void Tally::sample(const CompiledRules& rules, std::size_t rule, const sketch::RowRef& row) {
@@ -142,6 +157,7 @@ std::string Tally::result(const CompiledRules& rules) {
       samples.push_back(std::move(shown));
     }
     if (!samples.empty()) out["samples"] = std::move(samples);
+    if (Keys* const keys = metrics_.keys_of(i)) take_repeats(*keys, rules.samples(), out);
     if (rules.entry(i).rule.kind().mode == Mode::metric) {
       Observed observed = metrics_.observed(rules, i, counts_[i]);
       out["observed"] = std::move(observed.value);

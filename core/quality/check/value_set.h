@@ -27,6 +27,8 @@ class ValueSet {
 
   // The place in the list of what the cell, not missing, holds; kNone where it is not listed.
   std::size_t find(Cell& cell) const noexcept;
+  // The same of a text, in a list of texts.
+  std::size_t find_text(std::string_view text) const noexcept;
   std::size_t size() const noexcept { return size_; }
 
  private:
@@ -39,7 +41,6 @@ class ValueSet {
 
   void add_text(const document::Json& value, std::size_t place);
   void index_texts();
-  std::size_t find_text(std::string_view text) const noexcept;
   std::size_t find_number(Cell& cell) const noexcept;
 
   Kind kind_ = Kind::texts;

@@ -42,11 +42,12 @@ Scope scope_of(Check check) noexcept;
 Test make_value_test(const Rule& rule, const std::string& stored_as);
 
 // The groups of tests, each in a file of its own.
-Test make_text_test(const Rule& rule);    // completeness, lengths, patterns, characters, casing
-Test make_number_test(const Rule& rule);  // bounds of numbers, dates and timestamps; multiples
-Test make_type_test(const Rule& rule);    // types, forms, formats, ambiguity
-Test make_set_test(const Rule& rule);     // sets
-Test make_fits_test(const Rule& rule);    // what a type of the target can hold
+Test make_text_test(const Rule& rule);       // completeness, lengths, patterns, characters, casing
+Test make_number_test(const Rule& rule);     // bounds of numbers, dates and timestamps; multiples
+Test make_type_test(const Rule& rule);       // types, forms, formats, ambiguity
+Test make_set_test(const Rule& rule);        // sets
+Test make_reference_test(const Rule& rule);  // keys of another table, listed
+Test make_fits_test(const Rule& rule);       // what a type of the target can hold
 
 constexpr Outcome passed_if(bool holds) noexcept {
   return holds ? Outcome::passed : Outcome::failed;
@@ -60,7 +61,7 @@ class TestOf final : public ValueTest {
   Outcome judge(Cell& cell) const noexcept override { return judge_(cell); }
 
  private:
-  Judge judge_;
+  mutable Judge judge_;  // may keep room for its work
 };
 template <typename Judge>
 Test test_of(Judge judge) {
