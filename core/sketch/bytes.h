@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,7 +36,8 @@ class ByteWriter {
   explicit ByteWriter(std::span<std::byte> out) noexcept : out_(out) {}
   void byte(std::uint8_t v) noexcept { out_[at_++] = static_cast<std::byte>(v); }
   void bytes(std::string_view text) noexcept {
-    for (const char c : text) byte(static_cast<std::uint8_t>(c));
+    if (!text.empty()) std::memcpy(out_.data() + at_, text.data(), text.size());
+    at_ += text.size();
   }
   void fixed(std::uint64_t v) noexcept {
     for (unsigned shift = 0; shift < 64; shift += 8) byte(static_cast<std::uint8_t>(v >> shift));

@@ -1,6 +1,8 @@
 // Rules on rows and metrics, and the tally of a scan: that merging changes nothing.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
 #include <memory>
 #include <memory_resource>
 #include <random>
@@ -236,6 +238,51 @@ TEST(Tally, MergesToTheSame) {
     }
     EXPECT_EQ(Json::parse(merged.result(rules)), whole);
   }
+}
+
+// Against a plain map: which rows come behind the first of their key.
+TEST(Tally, FindsTheRowsThatRepeatAKey) {
+  const std::string text =
+      form({"a", "b"}, {rule("u", "unique", {0}), rule("v", "unique", {0, 1})});
+  const CompiledRules rules = CompiledRules::compile(text);
+  std::mt19937 random(11);
+  Tally first(rules, text, std::pmr::new_delete_resource());
+  Tally second(rules, text, std::pmr::new_delete_resource());
+  std::map<std::string, std::vector<std::int64_t>> single;
+  std::map<std::string, std::vector<std::int64_t>> both;
+  std::uint64_t absent = 0;
+  for (std::int64_t i = 0; i < 3000; ++i) {
+    const std::string a = std::to_string(random() % 2000);
+    const std::string b = std::to_string(random() % 3);
+    const bool missing = random() % 50 == 0;
+    // Keys are compared cleaned, and a number is its text.
+    const std::string written = random() % 2 == 0 ? " " + a + "  " : a;
+    (random() % 2 == 0 ? first : second)
+        .add(rules, {0, i, true},
+             Row{missing ? Value::text("N/A") : Value::text(written), Value::integer(b[0] - '0')});
+    if (missing) {
+      ++absent;
+      continue;
+    }
+    single[a].push_back(i);
+    both[a + "," + b].push_back(i);
+  }
+  first.merge(rules, second);
+  const Json found = Json::parse(first.result(rules));
+  const auto expect = [&](const Json& one, const auto& groups) {
+    std::uint64_t keys = 0;
+    std::vector<std::int64_t> repeats;
+    for (const auto& [key, rows] : groups) {
+      keys += rows.size();
+      repeats.insert(repeats.end(), rows.begin() + 1, rows.end());
+    }
+    std::sort(repeats.begin(), repeats.end());
+    EXPECT_EQ(one["counts"], Json::array({keys - repeats.size(), repeats.size(), absent, 0}));
+    EXPECT_EQ(one["repeats"], Json::array({{{"row", repeats[0]}, {"table", 0}},
+                                           {{"row", repeats[1]}, {"table", 0}}}));
+  };
+  expect(found["rules"][0], single);
+  expect(found["rules"][1], both);
 }
 
 TEST(Tally, RefusesBytesThatAreNone) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
+#include <tuple>
 
 #include "core/text/text.h"
 
@@ -54,39 +56,40 @@ bool Keys::add(std::span<Cell> cells, std::span<const std::size_t> columns,
 void Keys::merge(const Keys& other) {
   too_many_ = too_many_ || other.too_many_;
   keys_.reserve(std::min(keys_.size() + other.keys_.size(), kMost));
+  if (keys_.size() + other.keys_.size() <= kMost) {
+    keys_.insert(keys_.end(), other.keys_.begin(), other.keys_.end());
+    return;
+  }
   for (const Key& key : other.keys_) take(key);
 }
 
-// Sorted into small groups by the first bits of the hash, then each group by itself: that touches
-// each key twice, where sorting them all would twenty times.
-Keys::Repeats Keys::repeats(std::size_t most) {
-  constexpr std::size_t kEach = 8;
-  Repeats out;
-  if (keys_.empty()) return out;
-  const std::size_t groups = std::bit_ceil(std::max<std::size_t>(keys_.size() / kEach, 2));
-  const int shift = 64 - std::countr_zero(groups);
-  std::vector<std::uint32_t> ends(groups + 1, 0);
-  for (const Key& key : keys_) ++ends[(key.hash >> shift) + 1];
-  for (std::size_t g = 1; g <= groups; ++g) ends[g] += ends[g - 1];
-  std::vector<std::uint32_t> next(ends.begin(), ends.end() - 1);
-  std::vector<Key> sorted(keys_.size());
-  for (const Key& key : keys_) sorted[next[key.hash >> shift]++] = key;
-
-  const auto same = [](const Key& a, const Key& b) { return a.hash == b.hash && a.more == b.more; };
-  for (std::size_t g = 0; g < groups; ++g) {
-    const auto from = sorted.begin() + ends[g];
-    const auto to = sorted.begin() + ends[g + 1];
-    std::sort(from, to, [](const Key& a, const Key& b) {
-      if (a.hash != b.hash) return a.hash < b.hash;
-      if (a.more != b.more) return a.more < b.more;
-      return a.table != b.table ? a.table < b.table : a.row < b.row;
-    });
-    for (auto key = from; key != to; ++key) {
-      if (key == from || !same(*key, *(key - 1))) continue;
-      ++out.rows;
-      out.first.push_back({.table = key->table, .row = key->row, .known = true});
-    }
+// A bit for each hash tells most keys from all others; only those that share theirs are sorted.
+Keys::Repeats Keys::repeats(std::size_t most) const {
+  constexpr std::size_t kBitsEach = 16;
+  const std::uint64_t mask = std::bit_ceil(std::max<std::size_t>(kBitsEach * keys_.size(), 64)) - 1;
+  std::vector<std::uint64_t> seen(mask / 64 + 1, 0);
+  std::vector<std::uint64_t> shared(mask / 64 + 1, 0);
+  for (const Key& key : keys_) {
+    const std::uint64_t at = key.hash & mask;
+    const std::uint64_t bit = std::uint64_t{1} << (at % 64);
+    shared[at / 64] |= seen[at / 64] & bit;
+    seen[at / 64] |= bit;
   }
+  std::vector<Key> doubtful;
+  for (const Key& key : keys_) {
+    const std::uint64_t at = key.hash & mask;
+    if ((shared[at / 64] >> (at % 64) & 1U) != 0) doubtful.push_back(key);
+  }
+  std::sort(doubtful.begin(), doubtful.end(), [](const Key& a, const Key& b) {
+    return std::tie(a.hash, a.more, a.table, a.row) < std::tie(b.hash, b.more, b.table, b.row);
+  });
+  Repeats out;
+  for (std::size_t i = 1; i < doubtful.size(); ++i) {
+    const Key& key = doubtful[i];
+    if (key.hash != doubtful[i - 1].hash || key.more != doubtful[i - 1].more) continue;
+    out.first.push_back({.table = key.table, .row = key.row, .known = true});
+  }
+  out.rows = out.first.size();
   std::sort(out.first.begin(), out.first.end());
   if (out.first.size() > most) out.first.resize(most);
   return out;
@@ -95,17 +98,9 @@ Keys::Repeats Keys::repeats(std::size_t most) {
 void Keys::read(sketch::ByteReader& in) {
   too_many_ = in.byte() != 0;
   const std::uint64_t size = in.varint(kMost, "there are too many keys");
-  keys_.clear();
-  keys_.reserve(size);
-  for (std::uint64_t i = 0; i < size; ++i) {
-    Key key{};
-    key.hash = in.fixed();
-    const std::uint64_t rest = in.fixed();
-    key.more = static_cast<std::uint32_t>(rest >> 32U);
-    key.table = static_cast<std::uint32_t>(rest);
-    key.row = static_cast<std::int64_t>(in.fixed());
-    keys_.push_back(key);
-  }
+  const std::string_view bytes = in.bytes(size * sizeof(Key));
+  keys_.resize(size);
+  if (size > 0) std::memcpy(keys_.data(), bytes.data(), bytes.size());
 }
 
 }  // namespace tamis::quality

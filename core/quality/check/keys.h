@@ -36,19 +36,16 @@ class Keys {
     std::uint64_t rows = 0;             // that repeat a key
     std::vector<sketch::RowRef> first;  // the first of them, at most as many as asked for
   };
-  // Not where there were too many. Reorders the keys.
-  Repeats repeats(std::size_t most);
+  // Not where there were too many.
+  Repeats repeats(std::size_t most) const;
   bool too_many() const noexcept { return too_many_; }
 
+  // For the workers of one statement: as the keys stand in memory.
   template <typename Out>
   void write(Out& out) const {
     out.byte(too_many_ ? 1 : 0);
     out.varint(keys_.size());
-    for (const Key& key : keys_) {
-      out.fixed(key.hash);
-      out.fixed(std::uint64_t{key.more} << 32U | key.table);
-      out.fixed(static_cast<std::uint64_t>(key.row));
-    }
+    out.bytes({reinterpret_cast<const char*>(keys_.data()), keys_.size() * sizeof(Key)});
   }
   void read(sketch::ByteReader& in);
 
