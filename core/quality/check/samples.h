@@ -22,7 +22,7 @@ struct Sample {
   std::pmr::string json;  // what is shown, as canonical JSON
 
   friend auto operator<=>(const Sample& a, const Sample& b) {
-    if (const auto order = a.row <=> b.row; order != 0) return order;
+    if (const auto order = a.row <=> b.row; std::is_neq(order)) return order;
     return a.json.compare(b.json) <=> 0;
   }
   friend bool operator==(const Sample& a, const Sample& b) = default;
