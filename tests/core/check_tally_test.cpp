@@ -190,6 +190,13 @@ TEST(Tally, CorrelatesColumnsFarFromZero) {
   EXPECT_EQ(found["rules"][0]["observed"], -1.0);
 }
 
+TEST(Tally, RefusesOtherCorrelations) {
+  const std::string text =
+      form({"a", "b"}, {rule("c", "correlation", {0, 1}, {{"method", "cramers_v"}})});
+  const CompiledRules rules = CompiledRules::compile(text);
+  EXPECT_THROW(Tally(rules, text, std::pmr::new_delete_resource()), Error);
+}
+
 // Any split into workers, merged in any order through their bytes, tells the same.
 TEST(Tally, MergesToTheSame) {
   Json where = rule("w", "pattern", {0}, {{"patterns", {"^a"}}});

@@ -172,7 +172,12 @@ Metrics::Metrics(const CompiledRules& rules, std::pmr::memory_resource* memory)
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const CompiledRules::Entry& entry = rules.entry(i);
     switch (entry.rule.check) {
-      case Check::correlation: pairs_.push_back({i, {}}); break;
+      case Check::correlation:
+        if (text_argument(entry.rule, "method", "pearson") != "pearson") {
+          throw Error(Code::unsupported, "a scan tells Pearson's correlation only");
+        }
+        pairs_.push_back({i, {}});
+        break;
       case Check::unique: keys_.push_back({i, Keys(memory)}); break;
       case Check::contains_values: lists_.emplace_back(i, entry.listed->size(), memory); break;
       case Check::metric:
