@@ -12,6 +12,7 @@ constexpr double kClearlyMore = 0.5;     // strength worth remembering
 constexpr double kStrong = 0.75;         // strength of what holds with few exceptions
 constexpr double kMostBroken = 0.1;      // exceptions of that, a share of what is judged
 constexpr double kDiverse = 0.1;         // p0 of a dependent of many values
+constexpr double kClearGroups = 0.95;    // of those with a majority, where exceptions are many
 constexpr double kRowsOfLargeGroup = 4;  // beyond the first, on average
 constexpr std::int64_t kLeastJudged = 30;
 constexpr std::size_t kLeastGroups = 3;
@@ -237,7 +238,9 @@ class Finder {
     if (found.breaking > 0 && static_cast<std::size_t>(found.groups) < groups) return false;
     const auto judged = static_cast<double>(found.judged);
     const bool few = static_cast<double>(found.breaking) <= kMostBroken * judged;
-    const bool large = judged >= kRowsOfLargeGroup * static_cast<double>(found.groups);
+    const auto groups_found = static_cast<double>(found.groups);
+    const bool large = judged >= kRowsOfLargeGroup * groups_found &&
+                       static_cast<double>(found.clear) >= kClearGroups * groups_found;
     return (found.strength >= kStrong && few) || (measured.by_chance <= kDiverse && large);
   }
 

@@ -40,6 +40,8 @@ Quantity parse(std::string_view text) noexcept {
   }
   out.unit = text::trimmed(text.substr(at));
   const bool digits = std::any_of(out.unit.begin(), out.unit.end(), is_digit);
+  // 6970T is a code as likely as not.
+  if (out.unit.size() == 1 && text::trimmed(text).size() == at + 1 && out.unit != "%") return {};
   const auto first = static_cast<unsigned char>(out.unit.empty() ? 'a' : out.unit.front());
   const bool word = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') ||
                     first == '%' || first == '"' || first == '\'' || first >= 0x80;
@@ -51,7 +53,6 @@ Writing leading(const Quantities& found, std::int64_t with_unit) noexcept {
   const auto all = static_cast<double>(found.plain + found.percent + with_unit);
   const auto share = [&](std::int64_t count) { return static_cast<double>(count) / all; };
   if (share(found.plain) == 1 || share(found.percent) == 1) return Writing::none;
-  // 6970T among numbers is a code as likely as not; a percent sign is no letter.
   if (share(found.plain) >= (with_unit > found.percent ? kLeadsUnits : kLeads)) {
     return Writing::plain;
   }

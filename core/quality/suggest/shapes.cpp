@@ -17,7 +17,7 @@ constexpr std::int64_t kTimesOfValue = 5;
 constexpr double kFixed = 0.95;  // share of one length, or one word, among the runs of a shape
 constexpr double kConfident = 0.93;
 constexpr double kRareOther = 0.002;  // of a shape: another word or length that is an error
-constexpr std::int64_t kFewOthers = 2;
+constexpr std::int64_t kFewOthers = 4;
 constexpr double kLeads = 0.6;
 constexpr std::size_t kMostShapes = 8;
 
@@ -67,10 +67,25 @@ struct Run {
   std::unordered_map<std::string_view, std::int64_t> words;
   std::map<std::size_t, std::int64_t> lengths;
 
-  std::pair<std::string_view, Ranked> word() const { return first_two(words); }
+  // Misspellings of the first are not the next.
+  std::pair<std::string_view, Ranked> word() const {
+    auto best = first_two(words);
+    best.second.next = 0;
+    for (const auto& [text, count] : words) {
+      if (!resembles(text, best.first)) best.second.next = std::max(best.second.next, count);
+    }
+    return best;
+  }
   std::pair<std::size_t, Ranked> length() const { return first_two(lengths); }
 
  private:
+  static bool resembles(std::string_view a, std::string_view b) noexcept {
+    if (a.size() != b.size()) return a == b;
+    std::size_t same = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) same += a[i] == b[i] ? 1 : 0;
+    return 2 * same > a.size();
+  }
+
   template <typename Counts>
   static std::pair<typename Counts::key_type, Ranked> first_two(const Counts& counts) {
     std::pair<typename Counts::key_type, Ranked> best;

@@ -65,7 +65,6 @@ class Property {
   Property(const profile::ColumnProfile& column, const std::vector<std::string>& key)
       : column_(column) {
     out_["name"] = column.name;
-    if (!column.declared.empty()) out_["physicalType"] = column.declared;
     const auto part = std::find(key.begin(), key.end(), column.name);
     if (part != key.end()) {
       out_["primaryKey"] = true;
