@@ -98,6 +98,8 @@ class Call {
       // Any condition as true, false or NULL, also where the engine takes a number for one.
       out.values.push_back("NOT (NOT " + condition + ")");
     }
+    // PostgreSQL calls no function of any number of arguments with none.
+    if (out.values.empty()) out.values.emplace_back("CAST(NULL AS text)");
     Json form = {{"names", names_}, {"values", out.values.size()}, {"rules", std::move(forms_)}};
     if (is_postgresql(dialect_) && asks_storage_) form["stored"] = std::move(stored);
     if (options_.samples > 0) form["samples"] = std::min(options_.samples, kMostSamples);
