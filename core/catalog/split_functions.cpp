@@ -1,6 +1,8 @@
 #include "core/catalog/tables.h"
+#include "core/document/options.h"
 #include "core/error/error.h"
 #include "core/quality/clean/row_json.h"
+#include "core/quality/clean/split.h"
 
 namespace tamis::catalog {
 namespace {
@@ -20,11 +22,28 @@ Value row_json(CallContext& context, Arguments arguments) {
   return Value::text({out.data(), size});
 }
 
+document::Json split(engine::Session& session, Arguments arguments) {
+  const document::Json contract =
+      arguments[1].is_null() ? document::Json() : document::parse(arguments[1].bytes(), "contract");
+  return quality::split(session, arguments[0].bytes(), contract,
+                        document::Options::from_text(arguments[2].bytes(), "tamis_split"));
+}
+
 }  // namespace
 
 std::vector<Function> split_functions() {
   using Arity = Parameter::Arity;
   return {
+      {.name = "tamis_split",
+       .parameters = {{"source", Type::text},
+                      {"contract", Type::json, Arity::optional},
+                      {"options", Type::json, Arity::optional}},
+       .result = Type::json,
+       .columns = {},
+       .callable = Action{split},
+       .doc = "Parts the rows of a table: good ones to a table, bad ones with every reason to the "
+              "error lane",
+       .cost = 1000},
       {.name = "tamis_row_json",
        .parameters = {{"names", Type::json}, {"value", Type::value, Arity::variadic}},
        .result = Type::json,
