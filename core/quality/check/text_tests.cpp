@@ -224,9 +224,11 @@ Test make_text_test(const Rule& rule) {
     case Check::not_empty:
       return test_of([](Cell& cell) { return passed_if(!cell.trimmed().empty()); });
     case Check::one_absence:
-      return test_of([](Cell& cell) {
+      return test_of([has_text = !rule.argument("as").is_null(),
+                      text = text_argument(rule, "as", "")](Cell& cell) {
         if (cell.is_null()) return Outcome::passed;
-        return cell.missing() ? Outcome::failed : Outcome::skipped;
+        if (!cell.missing()) return Outcome::skipped;
+        return passed_if(has_text && cell.text() == text);
       });
     case Check::min_length:
     case Check::max_length: return length_test(rule);
