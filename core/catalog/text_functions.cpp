@@ -12,6 +12,7 @@ namespace {
 struct Cleaning {
   std::vector<std::string> missing;  // cleaned, ASCII in lower case
   bool keep_missing = false;
+  text::Casing casing = text::Casing::as_is;
 };
 
 std::string lowered(std::string_view text) {
@@ -30,6 +31,11 @@ Cleaning compile_cleaning(std::string_view text) {
     plan.missing.push_back(lowered(text::cleaned(marker, storage)));
   }
   plan.keep_missing = options.boolean("keep_missing", false);
+  const std::string casing = options.choice("case", {"lower", "upper", "title"}, "");
+  plan.casing = casing == "lower"   ? text::Casing::lower
+                : casing == "upper" ? text::Casing::upper
+                : casing == "title" ? text::Casing::title
+                                    : text::Casing::as_is;
   options.finish();
   return plan;
 }
@@ -51,10 +57,12 @@ Value in_buffer(CallContext& context, std::string_view text) {
 Value clean(CallContext& context, Arguments arguments) {
   const Cleaning& plan = context.site().compiled(arguments[1].bytes(), compile_cleaning);
   std::string storage;
-  const std::string_view text = text::cleaned(arguments[0].bytes(), storage);
+  std::string_view text = text::cleaned(arguments[0].bytes(), storage);
   if (is_missing(text, plan)) return {};
+  std::string folded;
+  text = text::cased(text, plan.casing, folded);
   // Text that was clean points into the argument and needs no copy.
-  return storage.empty() ? Value::text(text) : in_buffer(context, text);
+  return storage.empty() && folded.empty() ? Value::text(text) : in_buffer(context, text);
 }
 
 text::Folding compile_folding(std::string_view given) {

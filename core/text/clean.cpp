@@ -113,12 +113,12 @@ std::string normalized(std::string_view text) {
   return out;
 }
 
-enum class Case : std::uint8_t { none, lower, upper };
+enum class LetterCase : std::uint8_t { none, lower, upper };
 
 struct Letter {
   utf8proc_int32_t point = 0;
   bool part_of_word = false;
-  Case letter_case = Case::none;
+  LetterCase letter_case = LetterCase::none;
 };
 
 Letter letter_of(std::string_view character) noexcept {
@@ -128,8 +128,8 @@ Letter letter_of(std::string_view character) noexcept {
   if (utf8proc_iterate(bytes, size, &letter.point) <= 0) return letter;
   switch (utf8proc_category(letter.point)) {
     case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LT: letter.letter_case = Case::upper; break;
-    case UTF8PROC_CATEGORY_LL: letter.letter_case = Case::lower; break;
+    case UTF8PROC_CATEGORY_LT: letter.letter_case = LetterCase::upper; break;
+    case UTF8PROC_CATEGORY_LL: letter.letter_case = LetterCase::lower; break;
     case UTF8PROC_CATEGORY_LM:
     case UTF8PROC_CATEGORY_LO:
     case UTF8PROC_CATEGORY_MN:
@@ -152,10 +152,34 @@ Letter next_letter(std::string_view text, std::size_t& length) noexcept {
   return {};
 }
 
-void append_lower(utf8proc_int32_t point, std::string& out) {
+void append_point(utf8proc_int32_t point, std::string& out) {
   utf8proc_uint8_t bytes[4];
-  const utf8proc_ssize_t size = utf8proc_encode_char(utf8proc_tolower(point), bytes);
+  const utf8proc_ssize_t size = utf8proc_encode_char(point, bytes);
   out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+}
+
+void append_lower(utf8proc_int32_t point, std::string& out) {
+  append_point(utf8proc_tolower(point), out);
+}
+
+bool is_apostrophe(std::string_view character) noexcept {
+  return character == "'" || character == "\u2019";
+}
+
+// `character` is well-formed.
+void append_cased(std::string_view character, Casing casing, bool starts_word, std::string& out) {
+  utf8proc_int32_t point = 0;
+  utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(character.data()),
+                   static_cast<utf8proc_ssize_t>(character.size()), &point);
+  switch (casing) {
+    case Casing::upper: point = utf8proc_toupper(point); break;
+    case Casing::title:
+      point = starts_word ? utf8proc_totitle(point) : utf8proc_tolower(point);
+      break;
+    case Casing::lower: point = utf8proc_tolower(point); break;
+    case Casing::as_is: break;
+  }
+  append_point(point, out);
 }
 
 }  // namespace
@@ -169,6 +193,30 @@ std::string_view cleaned(std::string_view text, std::string& storage) {
   std::string composed = normalized(text);
   if (composed == text) return text;
   storage = std::move(composed);
+  return storage;
+}
+
+bool is_composed(std::string_view text) { return !may_need_nfc(text) || normalized(text) == text; }
+
+std::string_view cased(std::string_view text, Casing casing, std::string& storage) {
+  if (casing == Casing::as_is) return text;
+  std::string out;
+  out.reserve(text.size());
+  bool in_word = false;
+  std::size_t length = 0;
+  for (std::string_view rest = text; !rest.empty(); rest.remove_prefix(length)) {
+    const Letter letter = next_letter(rest, length);
+    const std::string_view character = rest.substr(0, length);
+    if (utf8_length(rest) == 0) {
+      out += character;
+    } else {
+      append_cased(character, casing, !in_word, out);
+    }
+    in_word = letter.part_of_word || (in_word && is_apostrophe(character));
+  }
+  if (may_need_nfc(out)) out = normalized(out);
+  if (out == text) return text;
+  storage = std::move(out);
   return storage;
 }
 
@@ -186,9 +234,9 @@ std::string snake_case(std::string_view name) {
     std::size_t ignored = 0;
     const bool starts_word =
         !before.part_of_word ||
-        (letter.letter_case == Case::upper &&
-         (before.letter_case != Case::upper ||
-          next_letter(rest.substr(length), ignored).letter_case == Case::lower));
+        (letter.letter_case == LetterCase::upper &&
+         (before.letter_case != LetterCase::upper ||
+          next_letter(rest.substr(length), ignored).letter_case == LetterCase::lower));
     if (starts_word && !out.empty()) out += '_';
     append_lower(letter.point, out);
     before = letter;

@@ -228,4 +228,26 @@ TEST(Text, SnakeCase) {
   }
 }
 
+TEST(Cased, FoldsLettersOfAnyScript) {
+  const auto folded = [](std::string_view value, tamis::text::Casing casing) {
+    std::string storage;
+    return std::string(tamis::text::cased(value, casing, storage));
+  };
+  EXPECT_EQ(folded("ÉCOLE Straße ΑΒΓ", tamis::text::Casing::lower), "école straße αβγ");
+  EXPECT_EQ(folded("école Straße я", tamis::text::Casing::upper), "ÉCOLE STRAẞE Я");
+  EXPECT_EQ(folded("JEAN-LUC o'neil DON\u2019T 3rd éa", tamis::text::Casing::title),
+            "Jean-Luc O'neil Don\u2019t 3rd Éa");
+  EXPECT_EQ(folded("\xFF\xC3(A", tamis::text::Casing::lower), "\xFF\xC3(a");
+  EXPECT_EQ(folded("As It Is", tamis::text::Casing::as_is), "As It Is");
+  std::string storage;
+  EXPECT_EQ(tamis::text::cased("same", tamis::text::Casing::lower, storage), "same");
+  EXPECT_TRUE(storage.empty());
+}
+
+TEST(Cased, KnowsComposedText) {
+  EXPECT_TRUE(tamis::text::is_composed("Zo\u00EB"));
+  EXPECT_FALSE(tamis::text::is_composed("Zoe\u0308"));
+  EXPECT_TRUE(tamis::text::is_composed("\xFF"));
+}
+
 }  // namespace
