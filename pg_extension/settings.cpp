@@ -50,7 +50,12 @@ Settings::Settings(Oid extension_schema) : callers_(schemas(true)) {
     if (std::string name = quoted_schema(schema); !name.empty()) callers_path_ += ", " + name;
   }
   callers_path_ += ", " + ours;
-  level_ = call_pg([] { return pin_output_settings(); });
+  level_ = call_pg([] {
+    const int level = pin_output_settings();
+    // Else a scan begins wherever another one left off, and the first rows are any rows.
+    set("synchronize_seqscans", "off");
+    return level;
+  });
   use(Path::ours);
 }
 
