@@ -15,8 +15,8 @@
 //     score and cleaning agree about every single value.
 //   - A meaning that the data leave open (03/04/2024) is the caller's to decide; without a
 //     decision cleaning stops and says so.
-//   - Every cleaning adds up: rows read are rows kept and duplicates dropped, values present are
-//     values converted and values rejected. Where they don't, it ends as an error.
+//   - Every cleaning adds up: rows read are rows kept, rows rejected and duplicates dropped, values
+//     present are values converted and values rejected. Where they don't, it ends as an error.
 //
 // Each function takes the arguments of the SQL function of its name and gives its document;
 // docs/documents.md describes them. Breaker, score and gate only read.

@@ -37,7 +37,9 @@ const std::vector<StateTable>& tables() {
         {"row_values", ColumnType::json, ""},
         {"status", ColumnType::text, ""},
         {"replayed_at", ColumnType::text, ""},
-        {"replay_run_id", ColumnType::text, ""}},
+        {"replay_run_id", ColumnType::text, ""},
+        {"target", ColumnType::text, ""},
+        {"action", ColumnType::text, ""}},
        "The error lane: values that could not be converted and rows that broke a rule, as they "
        "were"},
       {"tamis_export",

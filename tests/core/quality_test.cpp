@@ -9,8 +9,6 @@
 
 #include "core/error/error.h"
 #include "core/quality/check/rules.h"
-#include "core/quality/clean/clean_options.h"
-#include "core/quality/clean/clean_plan.h"
 #include "core/quality/score/default_rules.h"
 #include "core/quality/score/facts.h"
 #include "core/quality/score/score.h"
@@ -20,11 +18,7 @@ namespace tamis::quality {
 namespace {
 
 using document::Json;
-using document::Options;
 using engine::ColumnType;
-using engine::sqlite_dialect;
-
-const engine::Dialect& postgresql() { return engine::postgresql_dialect(150000); }
 
 template <typename Body>
 std::optional<Error> error_of(Body body) {
@@ -45,42 +39,6 @@ RuleResult result(Dimension dimension, std::int64_t evaluated, std::int64_t fail
   out.rule.weight = weight;
   out.evaluated = evaluated;
   out.failed = failed;
-  return out;
-}
-
-engine::Relation relation_of(std::vector<engine::Column> columns) {
-  engine::Relation out;
-  out.name = "t";
-  out.sql = "\"t\"";
-  out.columns = std::move(columns);
-  return out;
-}
-
-engine::Column column(std::string name, ColumnType type = ColumnType::text) {
-  engine::Column out;
-  out.name = std::move(name);
-  out.type = type;
-  return out;
-}
-
-CleanColumn planned(engine::Column source, std::string target_name, types::Type type,
-                    ColumnType storage, bool copied = false) {
-  CleanColumn out;
-  out.source = std::move(source);
-  out.target_name = std::move(target_name);
-  out.type = type;
-  out.storage = storage;
-  out.copied = copied;
-  return out;
-}
-
-profile::ColumnProfile profiled(std::string name, types::Type type, std::int64_t present = 10) {
-  profile::ColumnProfile out;
-  out.name = std::move(name);
-  out.type = type;
-  out.rows = 10;
-  out.present = present;
-  out.conforming = present;
   return out;
 }
 
@@ -248,161 +206,6 @@ TEST(Verdict, RaisesWithItselfAsDetail) {
   EXPECT_EQ(error->detail(), R"({"status": "failed", "reasons": ["why"], "version": 1})");
   EXPECT_EQ(conclude({}, {"why"}, "x", false)["status"], "failed");
   EXPECT_EQ(conclude({}, {}, "x", true)["status"], "passed");
-}
-
-// ---------------------------------------------------------------------------------------------
-// Plans
-
-CleanOptions clean_options(const Json& options, const engine::Relation& relation) {
-  return read_clean_options(Options(options, "tamis_clean_table"), relation);
-}
-
-std::string option_refusal(const Json& options) {
-  const engine::Relation relation = relation_of({column("a", ColumnType::text), column("b")});
-  const auto error = error_of([&] { clean_options(options, relation); });
-  return error ? error->message() : "accepted";
-}
-
-TEST(CleanOptions, RefusesWhatMakesNoSense) {
-  EXPECT_EQ(option_refusal({{"colums", {"a"}}}), "tamis_clean_table has no option \"colums\"");
-  EXPECT_EQ(option_refusal({{"columns", {"c"}}}), "column \"c\" of \"t\" does not exist");
-  EXPECT_EQ(option_refusal({{"types", {{"a", "txt"}}}}),
-            "option \"types\" of tamis_clean_table must be one of \"boolean\", \"integer\", "
-            "\"decimal\", \"real\", \"date\", \"timestamp\", \"timestamptz\", \"uuid\" and "
-            "\"text\" by column");
-  EXPECT_EQ(option_refusal({{"types", {{"a", "missing"}}}}).substr(0, 14), "option \"types\"");
-  EXPECT_EQ(
-      option_refusal({{"order", "iso"}}),
-      "option \"order\" of tamis_clean_table must be one of \"dmy\", \"mdy\" and \"ymd\", or an "
-      "object of such by column");
-  EXPECT_EQ(option_refusal({{"order", {{"c", "dmy"}}}}), "column \"c\" of \"t\" does not exist");
-  EXPECT_EQ(option_refusal({{"columns", {"a"}}, {"order", {{"b", "dmy"}}}}),
-            "column \"b\" is not among the \"columns\" to clean");
-  EXPECT_EQ(option_refusal({{"dedupe", Json::object()}}),
-            "option \"dedupe\" of tamis_clean_table needs a \"key\"");
-  EXPECT_EQ(option_refusal({{"dedupe", {{"key", "a"}, {"keep", "newest"}}}}),
-            "option \"keep\" of tamis_clean_table must be one of \"first\" and \"last\"");
-  EXPECT_EQ(option_refusal({{"dedupe", {{"key", "a"}, {"by", "b"}}}}),
-            "tamis_clean_table has no option \"by\"");
-  EXPECT_EQ(option_refusal({{"max_reject", -1}}).substr(0, 19), "option \"max_reject\"");
-  EXPECT_EQ(option_refusal({{"on_reject", "skip"}}).substr(0, 18), "option \"on_reject\"");
-}
-
-// The convention planned for column "a", or the error's message and hint.
-std::string planned_order(profile::Evidence evidence, const Json& options) {
-  const engine::Relation relation = relation_of({column("a", ColumnType::text)});
-  profile::ColumnProfile date = profiled("a", types::Type::date);
-  date.date_order = evidence;
-  if (evidence == profile::Evidence::decided) date.convention.order = dates::Order::dmy;
-  date.undecided = evidence == profile::Evidence::ambiguous ? 4 : 0;
-  date.dates.either = date.undecided;
-  const profile::TableProfile table{10, {}, {date}};
-  try {
-    const auto columns =
-        plan_columns(relation, table, clean_options(options, relation), sqlite_dialect());
-    return columns[0].convention.order == dates::Order::dmy   ? "dmy"
-           : columns[0].convention.order == dates::Order::mdy ? "mdy"
-                                                              : "none";
-  } catch (const Error& e) {
-    return e.message() + " | " + e.detail() + " | " + e.hint();
-  }
-}
-
-TEST(CleanPlan, AsksWhereEvidenceDoesNotDecide) {
-  using profile::Evidence;
-  EXPECT_EQ(
-      planned_order(Evidence::ambiguous, {}),
-      "column \"a\" holds dates that can be read in two ways | Its open dates: 4 either way. | "
-      "Decide with {\"order\": {\"a\": \"dmy\" or \"mdy\"}}, or keep the text with "
-      "{\"types\": {\"a\": \"text\"}}.");
-  EXPECT_EQ(planned_order(Evidence::conflict, {}).substr(0, 46),
-            "column \"a\" holds dates that contradict each ot");
-  EXPECT_EQ(planned_order(Evidence::ambiguous, {{"order", {{"a", "mdy"}}}}), "mdy");
-  EXPECT_EQ(planned_order(Evidence::conflict, {{"order", "mdy"}}), "mdy");
-  EXPECT_EQ(planned_order(Evidence::ambiguous, {{"types", {{"a", "text"}}}}), "none");
-}
-
-TEST(CleanPlan, LetsEvidenceWinOverAChoiceForAll) {
-  using profile::Evidence;
-  EXPECT_EQ(planned_order(Evidence::decided, {{"order", "mdy"}}), "dmy");
-  EXPECT_EQ(planned_order(Evidence::decided, {{"order", {{"a", "mdy"}}}}), "mdy");
-  EXPECT_EQ(planned_order(Evidence::none, {{"order", "mdy"}}), "none");
-}
-
-CleanPlan plan_of(const std::vector<CleanColumn>& columns) { return {"\"t\"", "\"u\"", columns}; }
-
-TEST(CleanPlan, SpellsOutOneInsert) {
-  const CleanColumn text =
-      planned(column("a", ColumnType::text), "a", types::Type::text, ColumnType::text);
-  const CleanColumn date =
-      planned(column("b", ColumnType::text), "b", types::Type::date, ColumnType::date);
-  const CleanColumn blob =
-      planned(column("c", ColumnType::blob), "c", types::Type::text, ColumnType::blob, true);
-  const CleanPlan plan = plan_of({text, date, blob});
-  EXPECT_EQ(plan_create(plan, sqlite_dialect()),
-            "CREATE TABLE \"u\" (\"a\" TEXT, \"b\" DATE, \"c\" BLOB)");
-  EXPECT_EQ(plan_insert(plan, postgresql()),
-            "INSERT INTO \"u\" (\"a\", \"b\", \"c\") SELECT tamis_clean(\"a\"), "
-            "(tamis_try_cast(\"b\", 'date'))::date, \"c\" FROM \"t\"");
-}
-
-TEST(CleanPlan, CopiesWhatPostgresqlEnforcesAndSqliteOnlyDeclares) {
-  const engine::Relation relation =
-      relation_of({column("a", ColumnType::date), column("j", ColumnType::json)});
-  const profile::TableProfile table{
-      10, {}, {profiled("a", types::Type::text), profiled("j", types::Type::text)}};
-  const CleanOptions options = clean_options({}, relation);
-  const auto on_postgresql = plan_columns(relation, table, options, postgresql());
-  EXPECT_TRUE(on_postgresql[0].copied);
-  EXPECT_EQ(on_postgresql[0].storage, ColumnType::date);
-  EXPECT_TRUE(on_postgresql[1].copied);
-  const auto on_sqlite = plan_columns(relation, table, options, sqlite_dialect());
-  EXPECT_FALSE(on_sqlite[0].copied);
-  EXPECT_EQ(on_sqlite[0].storage, ColumnType::text);
-  EXPECT_TRUE(on_sqlite[1].copied);
-}
-
-TEST(CleanPlan, KeepsTheDeclarationWhereNoValueSpeaks) {
-  const engine::Relation relation = relation_of({column("a", ColumnType::date)});
-  const profile::TableProfile table{10, {}, {profiled("a", types::Type::empty, 0)}};
-  const auto columns = plan_columns(relation, table, clean_options({}, relation), sqlite_dialect());
-  EXPECT_EQ(columns[0].storage, ColumnType::date);
-}
-
-TEST(CleanPlan, RanksDuplicatesByCleanValuesAlikeOnBothEngines) {
-  const CleanColumn key =
-      planned(column("K", ColumnType::text), "k", types::Type::text, ColumnType::text);
-  const CleanColumn at =
-      planned(column("At", ColumnType::text), "at", types::Type::text, ColumnType::text);
-  const CleanPlan plan = plan_of({key, at});
-  EXPECT_EQ(plan_dedupe(plan, {{"K"}, "At", true}, postgresql()),
-            "DELETE FROM \"u\" WHERE ctid IN (SELECT address FROM (SELECT ctid AS address, "
-            "row_number() OVER (PARTITION BY \"k\" ORDER BY CASE WHEN \"at\" IS NULL THEN 1 ELSE "
-            "0 END, \"at\" COLLATE \"C\" DESC, ctid DESC) AS place FROM \"u\" WHERE \"k\" IS NOT "
-            "NULL) AS ranked WHERE place > 1)");
-  EXPECT_EQ(plan_dedupe(plan, {{"K"}, std::nullopt, false}, sqlite_dialect()),
-            "DELETE FROM \"u\" WHERE rowid IN (SELECT address FROM (SELECT rowid AS address, "
-            "row_number() OVER (PARTITION BY \"k\" ORDER BY rowid ASC) AS place FROM \"u\" WHERE "
-            "\"k\" IS NOT NULL) AS ranked WHERE place > 1)");
-}
-
-TEST(CleanPlan, ReadsNamedMarkersAsNull) {
-  const engine::Relation relation =
-      relation_of({column("a", ColumnType::text), column("b", ColumnType::blob)});
-  const std::vector<std::string> markers{" tbd ", "it's"};
-  const engine::Relation wrapped = without_markers(relation, markers, postgresql());
-  EXPECT_EQ(wrapped.sql,
-            "(SELECT CASE WHEN trim(\"a\") IN ('tbd', 'it''s') THEN NULL ELSE \"a\" END AS \"a\", "
-            "\"b\" FROM \"t\") AS without_markers");
-  EXPECT_EQ(without_markers(relation, {}, postgresql()).sql, relation.sql);
-}
-
-TEST(CleanPlan, GivesEveryColumnANameOfItsOwn) {
-  const std::vector<std::string> names{"AccountType", "account type",       "Account_Type",
-                                       "id",          std::string(80, 'x'), std::string(90, 'x')};
-  const std::vector<std::string> out = snake_case_names(names);
-  EXPECT_EQ(out, (std::vector<std::string>{"account_type", "account_type_2", "account_type_3", "id",
-                                           std::string(63, 'x'), std::string(61, 'x') + "_2"}));
 }
 
 }  // namespace

@@ -11,3 +11,10 @@ CREATE TABLE b.x (old text);
 SET search_path = a, b, public;
 SELECT tamis_clean_table('typed', 'x', '{"if_exists": "replace"}') ->> 'rows';
 SELECT schemaname FROM pg_tables WHERE tablename = 'x';
+-- A source that reads the table to replace is refused, and nothing is lost.
+CREATE TABLE of_mine (k text);
+INSERT INTO of_mine VALUES ('1'), ('x');
+CREATE VIEW mine AS SELECT k FROM of_mine;
+SELECT tamis_clean_table('(SELECT k FROM of_mine)', 'of_mine', '{"if_exists": "replace"}');
+SELECT tamis_clean_table('mine', 'of_mine', '{"if_exists": "replace"}');
+SELECT count(*), min(k) FROM of_mine;

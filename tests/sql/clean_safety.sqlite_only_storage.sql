@@ -16,3 +16,10 @@ CREATE TABLE other.x (old TEXT);
 SELECT tamis_clean_table('mixed', 'x', '{"if_exists": "replace"}') ->> 'rows';
 SELECT schema, name FROM pragma_table_list WHERE name = 'x';
 SELECT count(*) FROM other.x;
+-- A source that reads the table to replace is refused, and nothing is lost.
+CREATE TABLE of_mine (k text);
+INSERT INTO of_mine VALUES ('1'), ('x');
+CREATE VIEW mine AS SELECT k FROM of_mine;
+SELECT tamis_clean_table('(SELECT k FROM of_mine)', 'of_mine', '{"if_exists": "replace"}');
+SELECT tamis_clean_table('mine', 'of_mine', '{"if_exists": "replace"}');
+SELECT count(*), min(k) FROM of_mine;

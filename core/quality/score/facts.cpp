@@ -181,6 +181,11 @@ Standing standing_of(const ColumnProfile& column, Type type) {
                .readable = readable_values(column, type),
                .canonical = 0,
                .native = is_native(column, type)};
+  // A small number that SQLite holds prints with an exponent, and is a decimal all the same.
+  if (out.native && (type == Type::decimal || type == Type::real)) {
+    out.readable =
+        std::max(out.readable, of_types(column, {Type::integer, Type::decimal, Type::real}));
+  }
   // What is held as a number or a boolean is written in no form at all.
   const bool formless = out.native && !sketch::is_date(type);
   out.canonical = formless ? out.readable : std::min(out.readable, canonical_values(column, type));
