@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <span>
 
 #include "core/document/json.h"
 #include "core/error/error.h"
@@ -45,8 +47,8 @@ std::string restored_sql(const Column& column, const Dialect& dialect) {
 
 std::string into_columns(const std::string& into, const std::vector<Column>& columns,
                          const Dialect& dialect) {
-  return "INSERT INTO " + into + " (" + column_list(columns, "", dialect) +
-         ", tamis_origin, tamis_error_id, tamis_key) ";
+  return "INSERT INTO " + into + " (tamis_origin, tamis_error_id, tamis_key, " +
+         column_list(columns, "", dialect) + ") ";
 }
 
 std::int64_t restore_by_sql(engine::Session& session, const LaneTable& lane,
@@ -60,8 +62,8 @@ std::int64_t restore_by_sql(engine::Session& session, const LaneTable& lane,
         lane.keeps_json ? restored_sql(column, dialect) : dialect.quote_identifier(column.name);
   }
   const std::array run = {Value::text(run_id)};
-  return session.execute(into_columns(into, columns, dialect) + "SELECT " + values + ", 1, " +
-                             lane.prefix + "error_id, " + lane.prefix + "row_key FROM " +
+  return session.execute(into_columns(into, columns, dialect) + "SELECT 1, " + lane.prefix +
+                             "error_id, " + lane.prefix + "row_key, " + values + " FROM " +
                              lane.relation.sql + lane.open_rows(dialect) + in_order(lane),
                          run);
 }
@@ -76,16 +78,32 @@ Json parsed_row(const Value& text, const Value& id) {
   }
 }
 
+bool is_infinite(const Value& value) noexcept {
+  return value.kind() == engine::Kind::real && std::isinf(value.as_real());
+}
+
+// A host hands infinities to SQLite as texts; the literal is the number.
+void insert_row(engine::Session& session, const std::string& into, std::span<const Value> values) {
+  std::string sql = into + "VALUES (1";
+  std::vector<Value> bound;
+  for (const Value& value : values) {
+    if (is_infinite(value)) {
+      sql += value.as_real() > 0 ? ", 9e999" : ", -9e999";
+      continue;
+    }
+    bound.push_back(value);
+    sql += ", " + session.dialect().parameter(bound.size());
+  }
+  session.execute(sql + ")", bound);
+}
+
 // SQLite has no function that makes bytes of hexadecimal digits before 3.41, and reads a real from
 // a text not always as the nearest one: here values go in as what they are.
 std::int64_t restore_by_value(engine::Session& session, const LaneTable& lane,
                               const std::vector<Column>& columns, std::string_view run_id,
                               const std::string& into) {
   const Dialect& dialect = session.dialect();
-  std::string insert = into_columns(into, columns, dialect) + "VALUES (";
-  for (std::size_t n = 1; n <= columns.size(); ++n) insert += dialect.parameter(n) + ", ";
-  insert += "1, " + dialect.parameter(columns.size() + 1) + ", " +
-            dialect.parameter(columns.size() + 2) + ")";
+  const std::string insert = into_columns(into, columns, dialect);
   const std::array run = {Value::text(run_id)};
   const auto rows = session.query("SELECT error_id, row_key, row_values FROM " + lane.relation.sql +
                                       lane.open_rows(dialect) + in_order(lane),
@@ -94,14 +112,12 @@ std::int64_t restore_by_value(engine::Session& session, const LaneTable& lane,
   while (rows->next()) {
     const Json row = parsed_row(rows->at(2), rows->at(0));
     std::vector<std::string> buffers(columns.size());
-    std::vector<Value> values;
+    std::vector<Value> values = {rows->at(0), rows->at(1)};
     for (std::size_t i = 0; i < columns.size(); ++i) {
       const auto member = row.find(columns[i].name);
       values.push_back(member == row.end() ? Value() : row_value(*member, buffers[i]));
     }
-    values.push_back(rows->at(0));
-    values.push_back(rows->at(1));
-    session.execute(insert, values);
+    insert_row(session, insert, values);
     ++count;
   }
   return count;
