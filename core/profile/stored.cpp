@@ -151,4 +151,30 @@ TableProfile stored_profile(engine::Session& session, const Relation& relation,
   return profile;
 }
 
+StoredSketches stored_sketches(engine::Session& session, const Relation& relation,
+                               const std::vector<std::string>& parts) {
+  if (relation.form == Relation::Form::query) nothing_stored(relation);
+  const StoredTable table = stored_table(session, relation);
+  if (table.empty()) nothing_stored(relation);
+  require_parts(table, parts);
+  MergedColumns merged = merged_columns(session, relation, parts);
+  StoredSketches out;
+  for (const StoredPart& part : table.parts) {
+    const bool chosen =
+        parts.empty() || std::find(parts.begin(), parts.end(), part.name) != parts.end();
+    if (chosen) out.rows += part.rows;
+  }
+  const auto take = [&](const std::string& name) {
+    auto found = merged.extract(name);
+    if (found.empty()) return;
+    const auto stored = std::find_if(table.columns.begin(), table.columns.end(),
+                                     [&](const StoredColumn& c) { return c.name == name; });
+    out.columns.push_back({name, stored == table.columns.end() ? "" : stored->declared,
+                           std::move(found.mapped().sketch)});
+  };
+  for (const Column& column : relation.columns) take(column.name);
+  while (!merged.empty()) take(std::string(merged.begin()->first));
+  return out;
+}
+
 }  // namespace tamis::profile

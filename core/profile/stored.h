@@ -29,4 +29,18 @@ TableProfile stored_profile(engine::Session& session, const engine::Relation& re
                             const std::vector<std::string>& columns,
                             const std::vector<std::string>& parts);
 
+// What stored_profile() interprets, for who compares sketches: by column, those of all parts or of
+// the parts named, merged; with the type that was declared when they were stored.
+struct StoredSketch {
+  std::string name;
+  std::string declared;
+  sketch::ColumnSketch sketch;
+};
+struct StoredSketches {
+  std::int64_t rows = 0;
+  std::vector<StoredSketch> columns;  // those that the table has, in its order, then the others
+};
+StoredSketches stored_sketches(engine::Session& session, const engine::Relation& relation,
+                               const std::vector<std::string>& parts);
+
 }  // namespace tamis::profile

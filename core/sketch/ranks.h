@@ -81,7 +81,8 @@ class Ranks {
   };
   std::vector<Gap> gaps(std::size_t most) const;
 
-  // For the codec. Keys order as values do.
+  // For the codec, and to compare two sketches key by key. Keys order as values do.
+  Point point(std::uint64_t key) const noexcept;
   std::uint64_t least_key() const noexcept { return least_; }
   std::uint64_t greatest_key() const noexcept { return greatest_; }
   // The least and the greatest value of integers.
@@ -100,7 +101,6 @@ class Ranks {
   void add_key(std::uint64_t key, std::uint64_t weight);
   void begin();
   void split();
-  Point point(std::uint64_t key) const noexcept;
   Bounds up_to(std::uint64_t key) const noexcept;
 
   std::pmr::vector<RankCells> cells_;  // none, one, or two: numbers that are not one by one
