@@ -158,11 +158,13 @@ class ObjectReader {
     }
     number_key(properties, out_.columns);
     for (std::size_t i = 0; i < properties.size(); ++i) {
-      const auto& deprecation = out_.columns[i].deprecation;
+      auto& deprecation = out_.columns[i].deprecation;
       if (!deprecation || deprecation->replacement.empty()) continue;
       if (deprecation->replacement == out_.columns[i].name) {
         properties[i].invalid("replaced by another property than itself");
       }
+      const auto named = names_.find(deprecation->replacement);
+      if (named != names_.end()) deprecation->replacement = named->second;
     }
   }
 

@@ -54,7 +54,7 @@ struct ContractColumn {
   std::optional<document::Json> default_value;  // for a column that the source lacks
   std::string unit;
   double weight = 1;
-  std::optional<Deprecation> deprecation;
+  std::optional<Deprecation> deprecation;  // the replacement by its physical name
 
   // Whether a timestamp says its offset from UTC, by the option timezone.
   bool zoned() const;

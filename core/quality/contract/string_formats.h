@@ -7,9 +7,9 @@
 
 namespace tamis::quality {
 
-// The named format that the check `format` knows; empty for one that says how a value is handled
-// or stored and nothing about its characters (password, binary). Throws invalid_value listing the
-// names for any other.
+// The format as the check `format` names it; empty for one that says how a value is handled and
+// nothing about its characters (password, binary). Throws invalid_value listing the names for one
+// that the check doesn't know.
 std::string known_format(const ContractNode& format);
 
 }  // namespace tamis::quality
