@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "core/error/error.h"
+#include "core/quality/check/deprecation.h"
+#include "core/runs/runs.h"
 
 namespace tamis::quality {
 namespace {
@@ -24,6 +26,18 @@ std::optional<std::string> missing_column(const engine::Relation& relation, cons
   return std::nullopt;
 }
 
+// The outcome where a deprecation decides it.
+std::optional<RuleResult> by_deprecation(const engine::Relation& relation, const Rule& rule,
+                                         const CheckOptions& options) {
+  if (!rule.deprecation) return std::nullopt;
+  const std::string now = options.now.empty() ? runs::now_utc() : options.now;
+  if (is_deprecation(rule)) return judge_deprecation(rule, relation, now);
+  if (!is_removed(rule, relation, now)) return std::nullopt;
+  RuleResult skipped;
+  skipped.rule = rule;
+  return skipped;
+}
+
 RuleResult run_alone(engine::Session& session, const engine::Relation& relation, const Rule& rule,
                      const CheckOptions& options) {
   RuleResult out;
@@ -41,8 +55,12 @@ std::vector<RuleResult> run_rules(engine::Session& session, const engine::Relati
   std::vector<RuleResult> results(rules.size());
   std::vector<Rule> scanned;
   std::vector<std::size_t> places;
+  std::vector<bool> settled(rules.size());
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (const auto column = missing_column(relation, rules[i])) {
+    if (auto result = by_deprecation(relation, rules[i], options)) {
+      results[i] = *std::move(result);
+      settled[i] = true;
+    } else if (const auto column = missing_column(relation, rules[i])) {
       results[i] = failed_to_run(rules[i], "column " + in_quotes(*column) + " does not exist");
     } else if (judged_in_scan(rules[i])) {
       scanned.push_back(rules[i]);
@@ -52,7 +70,8 @@ std::vector<RuleResult> run_rules(engine::Session& session, const engine::Relati
   std::vector<RuleResult> from_scan = run_scan(session, relation, scanned, options);
   for (std::size_t i = 0; i < places.size(); ++i) results[places[i]] = std::move(from_scan[i]);
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (judged_in_scan(rules[i]) || results[i].status == Status::error) continue;
+    const bool done = settled[i] || results[i].status == Status::error;
+    if (done || judged_in_scan(rules[i])) continue;
     results[i] = run_alone(session, relation, rules[i], options);
   }
   return results;

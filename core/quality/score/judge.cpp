@@ -7,6 +7,7 @@
 #include "core/error/error.h"
 #include "core/profile/profile.h"
 #include "core/quality/check/cells.h"
+#include "core/quality/contract/registry.h"
 #include "core/quality/quality.h"
 #include "core/quality/score/default_rules.h"
 #include "core/quality/score/score.h"
@@ -71,7 +72,7 @@ JudgeOptions read_judge_options(document::Options& options, std::size_t samples)
 Judgement judge(engine::Session& session, std::string_view table, const Json& contract,
                 const JudgeOptions& options) {
   Judgement out;
-  if (!contract.is_null()) out.contract = parse_contract(contract, table);
+  if (!contract.is_null()) out.contract = resolve_contract(session, contract, table);
   out.relation = session.relation(table);
   require_distinct_columns(out.relation);
   if (out.contract) {

@@ -1,0 +1,299 @@
+#include "core/quality/contract/registry.h"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "core/error/error.h"
+#include "core/quality/contract/diff.h"
+#include "core/quality/contract/json_schema.h"
+#include "core/runs/runs.h"
+#include "core/types/types.h"
+
+namespace tamis::quality {
+namespace {
+
+using document::Json;
+using document::Options;
+using engine::Session;
+using engine::Value;
+
+constexpr std::string_view kPut = "tamis_contract_put";
+constexpr std::size_t kLongestName = 200;  // bytes
+
+using Version = std::array<std::int64_t, 3>;
+
+// 2, 2.1 or 2.1.0.
+std::optional<Version> parse_version(std::string_view text) {
+  Version out{};
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (std::int64_t& number : out) {
+    const auto read = std::from_chars(at, end, number);
+    if (read.ec != std::errc() || *at == '-') return std::nullopt;
+    at = read.ptr;
+    if (at == end) return out;
+    if (*at++ != '.') return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Version require_version(const std::string& text) {
+  const auto version = parse_version(text);
+  if (version) return *version;
+  throw Error(Code::invalid_value,
+              "the contract's version " + in_quotes(text) + " can't be ordered", {},
+              "Give it a number such as 1.2.0: what is refused, what is added, what is mended.");
+}
+
+std::string hash_of(const Json& document) {
+  const std::string text = document::canonical(document);
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int size = 0;
+  if (EVP_Digest(text.data(), text.size(), digest, &size, EVP_sha256(), nullptr) != 1) {
+    throw Error(Code::internal_error, "SHA-256 is not available");
+  }
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string out = "sha256:";
+  for (unsigned int i = 0; i < size; ++i) {
+    out += kHex[digest[i] >> 4U];
+    out += kHex[digest[i] & 15U];
+  }
+  return out;
+}
+
+struct Stored {
+  std::int64_t revision = 0;
+  std::string version;
+  std::string hash;
+  Json document;
+};
+
+// In SQLite the state tables are made by the first action that writes.
+bool has_registry(Session& session) {
+  return session.dialect().engine() == engine::Dialect::Engine::postgresql ||
+         session.find_table("main.tamis_contract").has_value();
+}
+
+// The last revision, or that of a version.
+std::optional<Stored> find_stored(Session& session, std::string_view name,
+                                  const std::optional<std::string>& version = std::nullopt) {
+  if (!has_registry(session)) return std::nullopt;
+  const engine::Dialect& dialect = session.dialect();
+  std::string sql =
+      "SELECT revision, version, hash, CAST(document AS text) FROM tamis_contract "
+      "WHERE name = " +
+      dialect.parameter(1);
+  if (version) sql += " AND version = " + dialect.parameter(2);
+  sql += " ORDER BY revision DESC LIMIT 1";
+  const std::array<Value, 2> parameters{Value::text(name), Value::text(version.value_or(""))};
+  const auto rows = session.query(sql, std::span(parameters).first(version ? 2 : 1));
+  if (!rows->next()) return std::nullopt;
+  Stored out;
+  out.revision = rows->at(0).as_integer();
+  out.version = rows->at(1).bytes();
+  out.hash = rows->at(2).bytes();
+  out.document = document::parse(rows->at(3).bytes(), "the stored contract");
+  return out;
+}
+
+void insert(Session& session, std::string_view name, const Json& document, const Contract& head,
+            const Json& result, std::string_view note, std::string_view run_id) {
+  const engine::Dialect& dialect = session.dialect();
+  std::string sql =
+      "INSERT INTO tamis_contract (name, revision, version, status, document, hash, "
+      "class, breaks, note, run_id, created_at, created_by) VALUES (";
+  constexpr std::size_t kColumns = 12;
+  constexpr std::size_t kDocument = 5;
+  for (std::size_t n = 1; n <= kColumns; ++n) {
+    if (n > 1) sql += ", ";
+    sql += n == kDocument
+               ? dialect.from_canonical_text(dialect.parameter(n), engine::ColumnType::json)
+               : dialect.parameter(n);
+  }
+  const std::string text = document::canonical(document);
+  const std::string hash = result.at("hash").get<std::string>();
+  const std::string grade = result.at("class").get<std::string>();
+  const std::string now = runs::now_utc();
+  const std::string user = session.user();
+  const auto or_null = [](std::string_view value) {
+    return value.empty() ? Value() : Value::text(value);
+  };
+  const std::array<Value, kColumns> values{
+      Value::text(name),
+      Value::integer(result.at("revision").get<std::int64_t>()),
+      Value::text(head.version),
+      Value::text(head.status),
+      Value::text(text),
+      Value::text(hash),
+      Value::text(grade),
+      Value::boolean(result.at("breaks").get<bool>()),
+      or_null(note),
+      Value::text(run_id),
+      Value::text(now),
+      or_null(user)};
+  session.execute(sql + ")", values);
+}
+
+// The day, for deprecations: of the option as_of or of the clock.
+std::string day_of(Options& options, std::string_view function) {
+  const auto written = options.string("as_of");
+  if (!written) return runs::now_utc().substr(0, 10);
+  std::array<char, types::kCanonicalBytes> buffer;
+  std::string_view day;
+  if (!types::try_cast(*written, types::Type::date, {}, buffer, day)) {
+    throw Error(Code::invalid_option,
+                "option \"as_of\" of " + std::string(function) + " must be a date",
+                "Got " + in_quotes(*written) + ".");
+  }
+  return std::string(day);
+}
+
+struct PutSettings {
+  bool dry_run = false;
+  bool breaking = false;
+  std::string note;
+  std::string day;
+};
+
+PutSettings put_settings(Options& options) {
+  PutSettings out;
+  out.dry_run = options.boolean("dry_run", false);
+  out.breaking = options.boolean("breaking", false);
+  out.note = options.string("note", "");
+  out.day = day_of(options, kPut);
+  options.finish();
+  return out;
+}
+
+void require_name(std::string_view name) {
+  const bool control = name.find_first_of(std::string_view("\0\n\r\t", 4)) != name.npos;
+  if (!name.empty() && name.size() <= kLongestName && !control) return;
+  throw Error(Code::invalid_name, "the name of a contract must be a line of 1 to 200 bytes",
+              "Got " + in_quotes(name) + ".");
+}
+
+// A JSON Schema has no version and no name of its own that could be relied on.
+void require_odcs_document(const Json& contract) {
+  if (!is_json_schema(contract)) return;
+  throw Error(Code::invalid_value, "a JSON Schema has no version to register it under", {},
+              "Check with it as it is, or register an ODCS document that promises the same.");
+}
+
+[[noreturn]] void refuse(std::string_view name, const Stored& last, const Contract& head,
+                         const ContractDiff& diff) {
+  Json broken = Json::array();
+  for (const ContractChange& change : diff.changes) {
+    if (change.breaks()) broken.push_back(change.document());
+  }
+  const std::string count = std::to_string(broken.size());
+  throw Error(Code::gate_failed,
+              "contract " + in_quotes(name) + " " + head.version + " breaks what " + last.version +
+                  " promised, in " + count + (broken.size() == 1 ? " change" : " changes"),
+              document::canonical(broken),
+              "Raise the major version, or declare it with \"breaking\": true.");
+}
+
+Json put(runs::Run& run, std::string_view name, const Json& document, const PutSettings& settings) {
+  Session& session = run.session();
+  run.about({}, std::string(name));
+  const auto contracts = parse_contracts(document);
+  const Contract& head = contracts.front();
+  const Version version = require_version(head.version);
+  Json result = {{"version", 1},
+                 {"kind", "contract_put"},
+                 {"name", name},
+                 {"contract_version", head.version},
+                 {"status", head.status},
+                 {"hash", hash_of(document)},
+                 {"changes", Json::array()},
+                 {"class", "full"},
+                 {"breaks", false}};
+  if (const auto same = find_stored(session, name, head.version)) {
+    if (same->hash != result["hash"]) {
+      throw Error(Code::duplicate_key,
+                  "version " + head.version + " of contract " + in_quotes(name) +
+                      " is stored with other content",
+                  {}, "A stored version never changes: raise the version.");
+    }
+    result["revision"] = same->revision;
+    result["stored"] = false;
+    return result;
+  }
+  const auto last = find_stored(session, name);
+  result["revision"] = last ? last->revision + 1 : 1;
+  result["stored"] = true;
+  if (last) {
+    const Version previous = require_version(last->version);
+    if (version <= previous) {
+      throw Error(Code::invalid_value, "version " + head.version + " of contract " +
+                                           in_quotes(name) + " is not above the last one, " +
+                                           last->version);
+    }
+    const ContractDiff diff =
+        diff_contracts(parse_contracts(last->document), contracts, settings.day);
+    const Json compared = diff.document();
+    for (const char* key : {"changes", "class", "breaks"}) result[key] = compared.at(key);
+    if (diff.breaks() && !settings.breaking && version[0] == previous[0]) {
+      refuse(name, *last, head, diff);
+    }
+  }
+  if (!settings.dry_run) {
+    insert(session, name, document, head, result, settings.note, run.id());
+    run.count_rows(0, 1);
+  }
+  return result;
+}
+
+// "orders", or {"contract": "orders", "version": "1.2.0"}: a document has neither key alone.
+bool is_reference(const Json& argument) {
+  return argument.is_string() || (argument.is_object() && argument.contains("contract"));
+}
+
+}  // namespace
+
+Json resolve_document(Session& session, const Json& argument) {
+  if (!is_reference(argument)) return argument;
+  std::string name;
+  std::optional<std::string> version;
+  if (argument.is_string()) {
+    name = argument.get<std::string>();
+  } else {
+    Options reference(argument, "a contract's reference");
+    name = reference.required_string("contract");
+    version = reference.string("version");
+    reference.finish();
+  }
+  auto stored = find_stored(session, name, version);
+  if (stored) return std::move(stored->document);
+  throw Error(Code::invalid_value,
+              version ? "contract " + in_quotes(name) + " has no version " + in_quotes(*version)
+                      : "no contract is registered as " + in_quotes(name),
+              {}, "tamis_contract lists the contracts; tamis_contract_put registers one.");
+}
+
+Contract resolve_contract(Session& session, const Json& argument, std::string_view table) {
+  return parse_contract(resolve_document(session, argument), table);
+}
+
+Json put_contract(Session& session, std::string_view name, const Json& contract, Options options) {
+  const PutSettings settings = put_settings(options);
+  require_name(name);
+  require_odcs_document(contract);
+  return runs::run_action(session, {kPut, settings.dry_run},
+                          [&](runs::Run& run) { return put(run, name, contract, settings); });
+}
+
+Json contract_diff(Session& session, const Json& before, const Json& after, Options options) {
+  const std::string day = day_of(options, "tamis_contract_diff");
+  options.finish();
+  return diff_contracts(parse_contracts(resolve_document(session, before)),
+                        parse_contracts(resolve_document(session, after)), day)
+      .document();
+}
+
+}  // namespace tamis::quality
