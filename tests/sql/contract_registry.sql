@@ -2,7 +2,7 @@
 SELECT tamis_contract_put('orders', '{"kind": "DataContract", "apiVersion": "v3.1.0", "id": "o", "version": "1.0.0", "status": "active",
   "schema": [{"name": "orders", "properties": [{"name": "id", "logicalType": "integer", "primaryKey": true},
     {"name": "state", "logicalType": "string", "quality": [{"metric": "invalidValues", "mustBe": 0, "arguments": {"validValues": ["new", "paid"]}}]}]}]}',
-  '{"dry_run": true}') ->> 'stored';
+  '{"dry_run": true}') -> 'stored';
 SELECT tamis_contract_put('orders', '{"kind": "DataContract", "apiVersion": "v3.1.0", "id": "o", "version": "1.0.0", "status": "active",
   "schema": [{"name": "orders", "properties": [{"name": "id", "logicalType": "integer", "primaryKey": true},
     {"name": "state", "logicalType": "string", "quality": [{"metric": "invalidValues", "mustBe": 0, "arguments": {"validValues": ["new", "paid"]}}]}]}]}',
@@ -10,7 +10,7 @@ SELECT tamis_contract_put('orders', '{"kind": "DataContract", "apiVersion": "v3.
 -- The same again, however it is written: nothing is stored.
 SELECT tamis_contract_put('orders', '{"version": "1.0.0", "kind": "DataContract", "apiVersion": "v3.1.0", "id": "o", "status": "active",
   "schema": [{"name": "orders", "properties": [{"name": "id", "logicalType": "integer", "primaryKey": true},
-    {"name": "state", "logicalType": "string", "quality": [{"metric": "invalidValues", "mustBe": 0, "arguments": {"validValues": ["new", "paid"]}}]}]}]}') ->> 'stored';
+    {"name": "state", "logicalType": "string", "quality": [{"metric": "invalidValues", "mustBe": 0, "arguments": {"validValues": ["new", "paid"]}}]}]}]}') -> 'stored';
 -- Other content under the same version.
 SELECT tamis_contract_put('orders', '{"kind": "DataContract", "apiVersion": "v3.1.0", "id": "o", "version": "1.0.0", "status": "active"}');
 -- A weaker promise without a word.
@@ -27,7 +27,7 @@ SELECT tamis_contract_put('orders', '{"kind": "DataContract", "apiVersion": "v3.
   "schema": [{"name": "orders", "properties": [{"name": "id", "logicalType": "integer", "primaryKey": true},
     {"name": "state", "logicalType": "string", "required": true, "quality": [{"metric": "invalidValues", "mustBe": 0, "arguments": {"validValues": ["new", "paid", "lost"]}}]}]}]}') ->> 'class';
 SELECT tamis_contract_put('orders', '{"kind": "DataContract", "apiVersion": "v3.1.0", "id": "o", "version": "2.0.0", "status": "active",
-  "schema": [{"name": "orders", "properties": [{"name": "id", "logicalType": "integer", "primaryKey": true}]}]}') ->> 'breaks';
+  "schema": [{"name": "orders", "properties": [{"name": "id", "logicalType": "integer", "primaryKey": true}]}]}') -> 'breaks';
 -- Versions only rise.
 SELECT tamis_contract_put('orders', '{"kind": "DataContract", "apiVersion": "v3.1.0", "id": "o", "version": "1.9.9", "status": "active"}');
 SELECT tamis_contract_put('orders', '{"kind": "DataContract", "apiVersion": "v3.1.0", "id": "o", "version": "next", "status": "active"}');
