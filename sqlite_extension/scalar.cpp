@@ -17,7 +17,8 @@ using catalog::CallSite;
 CallSite& call_site(sqlite3_context* context, Registration& registered,
                     std::span<sqlite3_value* const> given) {
   const auto& parameters = registered.function->parameters;
-  const bool variadic = parameters.back().arity == catalog::Parameter::Arity::variadic;
+  const bool variadic =
+      !parameters.empty() && parameters.back().arity == catalog::Parameter::Arity::variadic;
   if (given.size() < 2 || (variadic && parameters.size() < 2)) return registered.site;
   const int at = variadic ? 0 : static_cast<int>(given.size()) - 1;
   if (void* const kept = sqlite3_get_auxdata(context, at)) return *static_cast<CallSite*>(kept);
