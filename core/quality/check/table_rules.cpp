@@ -45,6 +45,7 @@ RuleResult run_table_rule(engine::Session& session, const engine::Relation& rela
     case Check::freshness: return run_freshness(check);
     case Check::volume: return run_volume(check);
     case Check::anomaly: return run_anomaly(check);
+    case Check::drift: return run_drift(check);
     case Check::sql: return run_sql(check);
     case Check::failed_rows: return run_failed_rows(check);
     case Check::file: return run_file(check);

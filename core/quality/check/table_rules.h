@@ -1,6 +1,7 @@
 // The kinds of table rules, by subject. schema_rules.cpp: the columns as declared.
-// compared_rules.cpp: against another table. history_rules.cpp: against earlier results.
-// freshness.cpp: against the clock. query_rules.cpp: what users wrote. file_rules.cpp: files.
+// compared_rules.cpp, drift_rule.cpp: against another table. history_rules.cpp: against earlier
+// results. freshness.cpp: against the clock. query_rules.cpp: what users wrote. file_rules.cpp:
+// files.
 //
 // What such a rule compared stands in `observed`; what it found wrong in `samples`, each a sentence
 // or a value, and `failed` is their number.
@@ -34,6 +35,9 @@ RuleResult run_rows_compared(const TableCheck& check);
 // The same rows, as often each: rows are compared by a hash of their values as text.
 RuleResult run_equals(const TableCheck& check);
 RuleResult run_metric_compared(const TableCheck& check);
+// A measure of tamis_drift, from the other table to this one: above "threshold", or without one an
+// error by the limits of core/quality/compare/drift.h. What can't be measured is an error.
+RuleResult run_drift(const TableCheck& check);
 
 // The newest moment that is not in the future is at most "within" old; of each group of "by" where
 // given. No moment at all is stale. How many lie in the future is observed.
