@@ -72,7 +72,7 @@ profile::ColumnProfile profiled(std::string name, types::Type type, std::int64_t
 }
 
 CleanOptions clean_options(const Json& options, const engine::Relation& relation) {
-  return read_clean_options(Options(options, "tamis_clean_table"), relation);
+  return read_clean_options(Options(options, "tamis_clean_table"), relation, parse_contract);
 }
 
 std::string option_refusal(const Json& options) {
@@ -268,7 +268,7 @@ TEST(CleanOptions, RefusesWhatMakesNoSenseByColumn) {
   EXPECT_EQ(option_refusal({{"dedupe", {{"rows", true}}}}), "accepted");
   EXPECT_EQ(option_refusal({{"align", true}}),
             "option \"align\" of tamis_clean_table needs a contract");
-  EXPECT_EQ(option_refusal({{"contract", "tickets"}}).substr(0, 17), "option \"contract\"");
+  EXPECT_EQ(option_refusal({{"contract", 7}}).substr(0, 17), "option \"contract\"");
   EXPECT_EQ(option_refusal({{"stamps", {{"run_date", "soon"}}}}).substr(0, 17),
             "option \"run_date\"");
   EXPECT_EQ(option_refusal({{"stamps", {{"batch", "1"}}}}),

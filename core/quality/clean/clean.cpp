@@ -17,6 +17,7 @@
 #include "core/quality/clean/clean_score.h"
 #include "core/quality/clean/clean_target.h"
 #include "core/quality/clean/counted.h"
+#include "core/quality/contract/registry.h"
 #include "core/quality/quality.h"
 #include "core/runs/runs.h"
 
@@ -346,7 +347,10 @@ Json clean_table(engine::Session& session, std::string_view source, std::string_
                  document::Options options) {
   const engine::Relation relation = session.relation(source);
   require_distinct_columns(relation);
-  CleanOptions chosen = read_clean_options(std::move(options), relation);
+  CleanOptions chosen = read_clean_options(std::move(options), relation,
+                                           [&](const Json& contract, std::string_view table) {
+                                             return resolve_contract(session, contract, table);
+                                           });
   const bool dry_run = chosen.dry_run;
   Cleaning cleaning(session, source, target, relation, std::move(chosen));
   return runs::run_action(session, {"tamis_clean_table", dry_run}, [&](runs::Run& run) {

@@ -131,11 +131,14 @@ MaxReject read_max_reject(Options& options) {
   return out;
 }
 
-std::optional<Contract> read_contract(Options& options, const engine::Relation& source) {
-  const Json document = options.raw("contract");
-  if (document.is_null()) return std::nullopt;
-  if (!document.is_object()) wrong_choice("contract", "a contract document", document);
-  return parse_contract(document, source.form == engine::Relation::Form::query ? "" : source.name);
+std::optional<Contract> read_contract(Options& options, const engine::Relation& source,
+                                      const ContractReader& contracts) {
+  const Json said = options.raw("contract");
+  if (said.is_null()) return std::nullopt;
+  if (!said.is_object() && !said.is_string()) {
+    wrong_choice("contract", "a contract document or the name of a registered contract", said);
+  }
+  return contracts(said, source.form == engine::Relation::Form::query ? "" : source.name);
 }
 
 std::optional<Align> read_align(Options& options, const std::optional<Contract>& contract) {
@@ -144,7 +147,7 @@ std::optional<Align> read_align(Options& options, const std::optional<Contract>&
   if (!contract) {
     throw Error(Code::invalid_option,
                 "option \"align\" of " + std::string(kCleanTable) + " needs a contract", {},
-                "Give the document whose columns the target shall have: \"contract\": {...}.");
+                "Give the one whose columns the target shall have: \"contract\": {...}.");
   }
   Align out{contract->unknown_columns};
   if (said.is_boolean()) return out;
@@ -221,7 +224,8 @@ std::vector<std::string> CleanOptions::markers(std::string_view column) const {
   return missing.of(column).value_or(std::vector<std::string>{});
 }
 
-CleanOptions read_clean_options(Options options, const engine::Relation& source) {
+CleanOptions read_clean_options(Options options, const engine::Relation& source,
+                                const ContractReader& contracts) {
   CleanOptions out;
   out.columns = options.strings("columns");
   out.types = read_types(options.raw("types"));
@@ -241,7 +245,7 @@ CleanOptions read_clean_options(Options options, const engine::Relation& source)
   out.snake_case = options.boolean("snake_case", false);
   out.on_reject = word_per_column("on_reject", options.raw("on_reject"), kRejects);
   out.max_reject = read_max_reject(options);
-  out.contract = read_contract(options, source);
+  out.contract = read_contract(options, source, contracts);
   out.align = read_align(options, out.contract);
   out.stamps = read_stamps(options);
   out.samples = static_cast<std::size_t>(options.integer("samples", 3, 0, kMostCleanSamples));

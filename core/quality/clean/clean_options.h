@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -99,8 +100,13 @@ struct CleanOptions {
   std::vector<std::string> markers(std::string_view column) const;
 };
 
+// A document or a registered contract's name, read for a table: the registry needs a session, and
+// options need none.
+using ContractReader = std::function<Contract(const document::Json&, std::string_view table)>;
+
 // Throws invalid_option, and undefined_column for a column that `source` lacks or `columns` drops.
-CleanOptions read_clean_options(document::Options options, const engine::Relation& source);
+CleanOptions read_clean_options(document::Options options, const engine::Relation& source,
+                                const ContractReader& contracts);
 
 // The column of `source` that a contract's column is about: by its physical name, its name, or one
 // that is the same in snake_case; nullptr: none.

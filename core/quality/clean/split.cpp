@@ -14,6 +14,7 @@
 #include "core/quality/clean/split_replay.h"
 #include "core/quality/clean/split_run.h"
 #include "core/quality/clean/split_targets.h"
+#include "core/quality/contract/registry.h"
 #include "core/runs/runs.h"
 
 namespace tamis::quality {
@@ -183,7 +184,7 @@ class Splitting {
 Json split(engine::Session& session, std::string_view source, const Json& contract,
            document::Options options) {
   const SplitOptions chosen = read_split_options(std::move(options));
-  if (contract.is_null()) {
+  if (contract.is_null() && !chosen.replay) {
     throw Error(Code::invalid_value, "argument \"contract\" of tamis_split is NULL", {},
                 "Rows are good or bad by the rules of a contract.");
   }
@@ -193,7 +194,8 @@ Json split(engine::Session& session, std::string_view source, const Json& contra
   require_no_own_columns(relation);
   for (const std::string& column : chosen.key) relation.column(column);
   SplitContract rules =
-      split_contract(parse_contract(contract, source), chosen.reject_on, relation);
+      split_contract(resolve_contract(session, contract, source), chosen.reject_on, relation);
+  if (auto name = referred_name(contract)) rules.id = std::move(*name);
   Splitting splitting(session, source, relation, std::move(rules), chosen);
   return runs::run_action(session, {"tamis_split", chosen.dry_run}, [&](runs::Run& run) {
     if (!chosen.dry_run) return splitting.run(run);

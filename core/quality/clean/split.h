@@ -13,7 +13,7 @@
 
 namespace tamis::quality {
 
-// `contract`: an ODCS document or a JSON Schema of a row.
+// `contract`: as for resolve_contract(); for a replay null is the one that the rows were split by.
 document::Json split(engine::Session& session, std::string_view source,
                      const document::Json& contract, document::Options options);
 

@@ -12,6 +12,7 @@
 #include "core/quality/clean/split_restore.h"
 #include "core/quality/clean/split_run.h"
 #include "core/quality/clean/split_targets.h"
+#include "core/quality/contract/registry.h"
 #include "core/runs/runs.h"
 
 namespace tamis::quality {
@@ -32,6 +33,7 @@ struct Origin {
   std::string source;
   std::string contract;
   std::string version;
+  bool several = false;  // other open rows of the run say something else
 };
 
 // One call of the function. Members are filled step by step, in the order of run().
@@ -41,7 +43,7 @@ class Replaying {
             const SplitOptions& options)
       : session_(session),
         source_(source),
-        contract_document_(contract),
+        contract_argument_(contract),
         options_(options),
         lane_(lane_table(session, source)),
         good_(good_table()) {}
@@ -89,13 +91,15 @@ class Replaying {
 
   std::optional<Origin> origin() {
     const std::string& p = lane_.prefix;
-    const auto rows = session_.query("SELECT " + p + "source, " + p + "contract, " + p +
-                                         "contract_version FROM " + lane_.relation.sql +
-                                         lane_.open_rows(session_.dialect()) + " LIMIT 1",
-                                     of_run());
+    const auto rows = session_.query(
+        "SELECT DISTINCT " + p + "source, " + p + "contract, " + p + "contract_version FROM " +
+            lane_.relation.sql + lane_.open_rows(session_.dialect()) + " ORDER BY 1, 2, 3 LIMIT 2",
+        of_run());
     if (!rows->next()) return std::nullopt;
     const auto text = [&](std::size_t i) { return std::string(rows->at(i).bytes()); };
-    return Origin{text(0), text(1), text(2)};
+    Origin out{text(0), text(1), text(2)};
+    out.several = rows->next();
+    return out;
   }
 
   SplitContract contract_of_rows() {
@@ -103,8 +107,35 @@ class Replaying {
     if (!rows) return {};  // nothing is open
     Relation relation = good_;
     relation.columns = columns_;
-    return split_contract(parse_contract(contract_document_, rows->source), options_.reject_on,
-                          relation);
+    const bool stored = contract_argument_.is_null();
+    SplitContract out =
+        split_contract(stored ? stored_contract(*rows)
+                              : resolve_contract(session_, contract_argument_, rows->source),
+                       options_.reject_on, relation);
+    if (stored) {
+      out.id = rows->contract;
+    } else if (auto name = referred_name(contract_argument_)) {
+      out.id = std::move(*name);
+    }
+    return out;
+  }
+
+  // Rows split by a document carry its id, which need not be registered.
+  Contract stored_contract(const Origin& rows) {
+    const std::string of_run = "the open rows of run " + in_quotes(*options_.replay);
+    const std::string hint = "Give the contract to judge them by.";
+    if (rows.several) {
+      throw Error(Code::invalid_value, of_run + " are of several contracts", {}, hint);
+    }
+    if (rows.contract.empty()) {
+      throw Error(Code::invalid_value, of_run + " name no contract", {}, hint);
+    }
+    auto found = find_contract(session_, rows.contract, rows.version, rows.source);
+    if (found) return std::move(*found);
+    throw Error(Code::invalid_value,
+                of_run + " are of contract " + in_quotes(rows.contract) + " " + rows.version +
+                    ", which is not registered",
+                {}, hint);
   }
 
   bool compares_rows() const {
@@ -217,7 +248,7 @@ class Replaying {
 
   engine::Session& session_;
   std::string source_;
-  const Json& contract_document_;
+  const Json& contract_argument_;
   const SplitOptions& options_;
   LaneTable lane_;
   Relation good_;

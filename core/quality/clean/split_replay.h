@@ -14,7 +14,8 @@
 
 namespace tamis::quality {
 
-// `source`: tamis_error_row or a table for bad rows.
+// `source`: tamis_error_row or a table for bad rows. `contract`: as for resolve_contract(), or
+// null: the registered one whose name and version stand with the rows.
 document::Json replay(engine::Session& session, std::string_view source,
                       const document::Json& contract, const SplitOptions& options);
 

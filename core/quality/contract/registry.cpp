@@ -249,41 +249,67 @@ Json put(runs::Run& run, std::string_view name, const Json& document, const PutS
   return result;
 }
 
-// "orders", or {"contract": "orders", "version": "1.2.0"}: a document has neither key alone.
-bool is_reference(const Json& argument) {
-  return argument.is_string() || (argument.is_object() && argument.contains("contract"));
+struct Reference {
+  std::string name;
+  std::optional<std::string> version;
+};
+
+// "orders", or {"contract": "orders", "version": "1.2.0"}: no document has the key "contract".
+std::optional<Reference> read_reference(const Json& argument) {
+  if (argument.is_string()) return Reference{argument.get<std::string>(), {}};
+  if (!argument.is_object() || !argument.contains("contract")) return std::nullopt;
+  Options reference(argument, "a contract's reference");
+  Reference out{reference.required_string("contract"), reference.string("version")};
+  reference.finish();
+  return out;
+}
+
+Stored require_stored(Session& session, const Reference& reference) {
+  auto stored = find_stored(session, reference.name, reference.version);
+  if (stored) return std::move(*stored);
+  const std::string name = in_quotes(reference.name);
+  throw Error(Code::invalid_value,
+              reference.version
+                  ? "contract " + name + " has no version " + in_quotes(*reference.version)
+                  : "no contract is registered as " + name,
+              {}, "tamis_contract lists the contracts; tamis_contract_put registers one.");
+}
+
+Contract read_stored(const Stored& stored, std::string_view table) {
+  Contract out = parse_contract(stored.document, table);
+  out.version = stored.version;
+  return out;
 }
 
 }  // namespace
 
 Json resolve_document(Session& session, const Json& argument) {
-  if (!is_reference(argument)) return argument;
-  std::string name;
-  std::optional<std::string> version;
-  if (argument.is_string()) {
-    name = argument.get<std::string>();
-  } else {
-    Options reference(argument, "a contract's reference");
-    name = reference.required_string("contract");
-    version = reference.string("version");
-    reference.finish();
-  }
-  auto stored = find_stored(session, name, version);
-  if (stored) return std::move(stored->document);
-  throw Error(Code::invalid_value,
-              version ? "contract " + in_quotes(name) + " has no version " + in_quotes(*version)
-                      : "no contract is registered as " + in_quotes(name),
-              {}, "tamis_contract lists the contracts; tamis_contract_put registers one.");
+  const auto reference = read_reference(argument);
+  return reference ? require_stored(session, *reference).document : argument;
 }
 
 Contract resolve_contract(Session& session, const Json& argument, std::string_view table) {
-  return parse_contract(resolve_document(session, argument), table);
+  const auto reference = read_reference(argument);
+  return reference ? read_stored(require_stored(session, *reference), table)
+                   : parse_contract(argument, table);
+}
+
+std::optional<std::string> referred_name(const Json& argument) {
+  auto reference = read_reference(argument);
+  if (!reference) return std::nullopt;
+  return std::move(reference->name);
+}
+
+std::optional<Contract> find_contract(Session& session, std::string_view name,
+                                      const std::string& version, std::string_view table) {
+  const auto stored = find_stored(session, name, version);
+  if (!stored) return std::nullopt;
+  return read_stored(*stored, table);
 }
 
 Json put_contract(Session& session, std::string_view name, const Json& contract, Options options) {
   const PutSettings settings = put_settings(options);
   require_name(name);
-  require_odcs_document(contract);
   return runs::run_action(session, {kPut, settings.dry_run},
                           [&](runs::Run& run) { return put(run, name, contract, settings); });
 }

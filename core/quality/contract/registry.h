@@ -6,9 +6,12 @@
 // caller declares it, with the changes as the error's detail.
 //
 // Functions that take a contract take a document, or the name of a registered one: "orders", or
-// {"contract": "orders", "version": "1.2.0"}; without a version the last one.
+// {"contract": "orders", "version": "1.2.0"}; without a version the last one. A JSON Schema says no
+// version of its own: what registers it says which.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/document/options.h"
@@ -21,9 +24,16 @@ namespace tamis::quality {
 // version is registered.
 document::Json resolve_document(engine::Session& session, const document::Json& argument);
 
-// The same, read for `table`.
+// The same, read for `table`; of a registered one the version is that of the registry.
 Contract resolve_contract(engine::Session& session, const document::Json& argument,
                           std::string_view table);
+
+// The name by which the argument refers to a registered contract; nothing for a document.
+std::optional<std::string> referred_name(const document::Json& argument);
+
+// A registered version, read for `table`; nothing where there is none.
+std::optional<Contract> find_contract(engine::Session& session, std::string_view name,
+                                      const std::string& version, std::string_view table);
 
 // tamis_contract_put
 document::Json put_contract(engine::Session& session, std::string_view name,
