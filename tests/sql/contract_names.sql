@@ -52,3 +52,20 @@ SELECT tamis_clean_table('"my orders"', 'never', '{"contract": "nobody"}');
 SELECT tamis_clean_table('"my orders"', 'never', '{"contract": {"contract": "shop \"ü\" orders", "version": "9"}}');
 SELECT tamis_clean_table('"my orders"', 'never', '{"contract": 7}');
 SELECT tamis_clean_table('"my orders"', 'never', '{"contract": ["nobody"]}');
+
+-- A JSON Schema is registered under the version it is given.
+SELECT tamis_contract_put('row', '{"$id": "urn:row", "properties": {"id": {"type": "integer"}, "Größe": {"enum": ["M", "L", null]}}}');
+SELECT tamis_contract_put('row', '{"$id": "urn:row", "properties": {"id": {"type": "integer"}, "Größe": {"enum": ["M", "L", null]}}}', '{"version": "2.0.0"}');
+SELECT tamis_contract_put('row', '{"$id": "urn:row", "properties": {"id": {"type": "integer"}, "Größe": {"enum": ["M", "L", null]}}}', '{"version": "2.0.0"}') -> 'stored';
+SELECT tamis_contract_put('row', '{"$id": "urn:row", "properties": {"id": {"type": "integer"}}}', '{"version": "2.0.0"}');
+SELECT tamis_contract_put('row', '{"$id": "urn:row", "properties": {"id": {"type": "integer"}}}', '{"version": "2.1.0"}');
+SELECT tamis_contract_put('row', '{"$id": "urn:row", "properties": {"id": {"type": "integer"}}}', '{"version": "3.0.0"}') ->> 'class';
+SELECT tamis_contract_put('row', '{"$id": "urn:row", "properties": {"id": {"oneOf": []}}}', '{"version": "4.0.0"}');
+SELECT tamis_contract_put('row', '{"$id": "urn:row", "properties": {}}', '{"version": "four"}');
+SELECT tamis_contract_put('odcs', '{"kind": "DataContract", "apiVersion": "v3.1.0", "id": "o", "version": "1.0.0", "status": "active"}', '{"version": "2.0.0"}');
+SELECT tamis_contract_put('odcs', '{"kind": "DataContract", "apiVersion": "v3.1.0", "id": "o", "version": "1.0.0", "status": "active"}', '{"version": "1.0.0"}') -> 'stored';
+SELECT name, revision, version, status, class FROM tamis_contract WHERE name = 'row' ORDER BY revision;
+SELECT rule, status, failed FROM tamis_check('"my orders"', '{"contract": "row", "version": "2.0.0"}') ORDER BY rule;
+SELECT tamis_split('"my orders"', '{"contract": "row", "version": "2.0.0"}', '{"good": "row_good", "bad": "row_bad"}') -> 'contract' ->> 'version';
+UPDATE row_bad SET tamis_run_id = 'run-3', "Größe" = 'L';
+SELECT tamis_split('row_bad', NULL, '{"good": "row_good", "replay": "run-3"}') -> 'rows' ->> 'good';

@@ -157,6 +157,7 @@ struct PutSettings {
   bool dry_run = false;
   bool breaking = false;
   std::string note;
+  std::optional<std::string> version;
   std::string day;
 };
 
@@ -165,6 +166,7 @@ PutSettings put_settings(Options& options) {
   out.dry_run = options.boolean("dry_run", false);
   out.breaking = options.boolean("breaking", false);
   out.note = options.string("note", "");
+  out.version = options.string("version");
   out.day = day_of(options, kPut);
   options.finish();
   return out;
@@ -177,11 +179,19 @@ void require_name(std::string_view name) {
               "Got " + in_quotes(name) + ".");
 }
 
-// A JSON Schema has no version and no name of its own that could be relied on.
-void require_odcs_document(const Json& contract) {
-  if (!is_json_schema(contract)) return;
-  throw Error(Code::invalid_value, "a JSON Schema has no version to register it under", {},
-              "Check with it as it is, or register an ODCS document that promises the same.");
+// The document's own version, and of a JSON Schema, which has none, the caller's.
+std::string version_to_put(const Json& document, const Contract& head,
+                           const std::optional<std::string>& said) {
+  const std::string option = "option \"version\" of " + std::string(kPut);
+  if (is_json_schema(document)) {
+    if (said) return *said;
+    throw Error(Code::invalid_option, option + " is missing", {},
+                "A JSON Schema has no version of its own: give the one to register it under.");
+  }
+  if (!said || *said == head.version) return head.version;
+  throw Error(Code::invalid_option,
+              option + " is not the document's own version " + in_quotes(head.version),
+              "Got " + in_quotes(*said) + ".", "Only a JSON Schema needs the option.");
 }
 
 [[noreturn]] void refuse(std::string_view name, const Stored& last, const Contract& head,
@@ -202,7 +212,8 @@ Json put(runs::Run& run, std::string_view name, const Json& document, const PutS
   Session& session = run.session();
   run.about({}, std::string(name));
   const auto contracts = parse_contracts(document);
-  const Contract& head = contracts.front();
+  Contract head = contracts.front();
+  head.version = version_to_put(document, head, settings.version);
   const Version version = require_version(head.version);
   Json result = {{"version", 1},
                  {"kind", "contract_put"},
