@@ -39,10 +39,5 @@ std::vector<Function> compare_functions();  // tamis_drift, tamis_drift_of, tami
 std::vector<Function> history_functions();  // tamis_row_hash, tamis_scd2_merge, ...
 std::vector<Function> export_functions();   // tamis_export, tamis_verify_export
 std::vector<Function> contract_functions();  // tamis_contract_put, tamis_contract_diff
-std::vector<Function> rule_functions();      // tamis_check_rows, tamis_violations
-std::vector<Function> split_functions();     // tamis_row_json, tamis_split
-std::vector<Function> check_functions();     // tamis_check
-std::vector<Function> history_functions();   // tamis_row_hash, tamis_scd2_merge, ...
-std::vector<Function> export_functions();    // tamis_export, tamis_verify_export
 
 }  // namespace tamis::catalog
