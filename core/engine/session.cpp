@@ -119,7 +119,9 @@ std::optional<Refusal> Session::attempt(const std::function<void()>& reading) {
     return std::nullopt;
   } catch (const Error& e) {
     if (e.code() == Code::cancelled) throw;
-    return Refusal{std::string(sqlstate(e.code())), e.message()};
+    std::string words = e.message();
+    if (!e.hint().empty()) words += ". " + e.hint();
+    return Refusal{std::string(sqlstate(e.code())), std::move(words)};
   }
 }
 

@@ -164,9 +164,13 @@ RuleResult run_equals(const TableCheck& check) {
   out.sql = surplus("here", here, there, shown.size()) + " UNION ALL " +
             surplus("there", there, here, shown.size());
   if (out.failed > 0 && check.options.samples > 0) {
-    const auto rows = check.session.query_few(
-        "SELECT * FROM (" + out.sql + ") AS differing ORDER BY " + numbered("c", shown.size()) +
-        ", side LIMIT " + std::to_string(check.options.samples));
+    std::string order;  // the engines disagree on where NULL comes
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+      order += "c" + std::to_string(i) + " NULLS FIRST, ";
+    }
+    const auto rows =
+        check.session.query_few("SELECT * FROM (" + out.sql + ") AS differing ORDER BY " + order +
+                                "side LIMIT " + std::to_string(check.options.samples));
     while (rows->next()) {
       Json value = {{"side", rows->at(0).bytes()}};
       for (std::size_t i = 0; i < shown.size(); ++i) {
@@ -208,6 +212,8 @@ RuleResult run_metric_compared(const TableCheck& check) {
   rows->next();
   out.observed = {{"here", side_value(rows->at(0), numbers)},
                   {"there", side_value(rows->at(1), numbers)}};
+  // Where neither side has a value there is no number to compare.
+  if (rows->at(0).is_null() && rows->at(1).is_null()) return out;
   out.evaluated = 1;
   if (count_at(*rows, 2) != 0) add_problem(check, out, out.observed);
   out.conclude();

@@ -287,6 +287,7 @@ Observed Metrics::observed(const CompiledRules& rules, std::size_t rule,
     case Check::correlation: {
       const auto pair =
           std::find_if(pairs_.begin(), pairs_.end(), [&](const Pair& p) { return p.rule == rule; });
+      if (pair->sums.count == 0) return {.value = {}, .problem = {}, .exact = true};
       return number(pair->sums.correlation());
     }
     case Check::contains_values: {

@@ -54,6 +54,7 @@ void plan(Session& session, const Relation& relation, const Rule& rule, RuleResu
   } catch (const Error& error) {
     std::string words = error.message();
     if (!error.detail().empty()) words += ": " + error.detail();
+    if (!error.hint().empty()) words += ". " + error.hint();
     return refuse(result, std::move(words));
   }
   if (rule.where.empty() && rule.check != Check::expression) return;
