@@ -18,8 +18,12 @@ constexpr std::array kType{Argument{"type", text, true}, Argument{"order", text,
                            Argument{"decimal_mark", text, false, kMarks},
                            Argument{"formats", texts}};
 constexpr std::array kFits{Argument{"type", text, true}};
-constexpr std::array kBound{Argument{"bound", scalar, true}, Argument{"exclusive", boolean}};
-constexpr std::array kMultiple{Argument{"of", number, true}};
+constexpr std::array kBound{Argument{"bound", scalar, true}, Argument{"exclusive", boolean},
+                            Argument{"order", text, false, kOrders},
+                            Argument{"decimal_mark", text, false, kMarks},
+                            Argument{"formats", texts}};
+constexpr std::array kMultiple{Argument{"of", number, true},
+                               Argument{"decimal_mark", text, false, kMarks}};
 constexpr std::array kLength{Argument{"length", integer, true}};
 constexpr std::array kSet{Argument{"values", scalars, true}, Argument{"ignore_case", boolean}};
 constexpr std::array kPatterns{Argument{"patterns", texts, true}, Argument{"whole", boolean},

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/error/error.h"
+#include "core/quality/check/manner.h"
 #include "core/quality/check/value_tests.h"
 
 namespace tamis::quality {
@@ -44,6 +45,16 @@ struct Direction {
 
 Test number_bound(const Rule& rule, Direction direction) {
   Bound bound = bound_of(rule, "bound", rule.argument("bound"));
+  if (Manner manner = manner_of(rule); manner.convention.mark != types::DecimalMark::none) {
+    return test_of([bound = std::move(bound), manner = std::move(manner), direction](Cell& cell) {
+      std::array<char, types::kCanonicalBytes> buffer;
+      double number = 0;
+      std::string_view plain;
+      if (!number_in(cell, manner, buffer, number, plain)) return Outcome::skipped;
+      if (number != bound.number) return passed_if(direction.holds(number < bound.number ? -1 : 1));
+      return passed_if(direction.holds(plain.empty() ? 0 : compare_decimals(plain, bound.plain)));
+    });
+  }
   return test_of([bound = std::move(bound), direction](Cell& cell) {
     if (!cell.is_number()) return Outcome::skipped;
     return passed_if(direction.holds(cell.compare_number(bound.number, bound.plain)));
@@ -60,12 +71,13 @@ Test moment_bound(const Rule& rule, Direction direction) {
     wrong_argument(rule, "bound", "a number, or a date such as \"2024-01-31\"");
   }
   const bool dates_only = rule.logical_type == "date";
-  return test_of([at = cell.moment().at, dates_only, direction](Cell& value) {
-    if (!value.is_moment()) return Outcome::skipped;
-    const Moment& moment = value.moment();
-    if (dates_only && (moment.has_offset || !moment.midnight)) return Outcome::skipped;
-    return passed_if(direction.holds(moment.at < at ? -1 : moment.at > at ? 1 : 0));
-  });
+  return test_of(
+      [at = cell.moment().at, manner = manner_of(rule), dates_only, direction](Cell& value) {
+        Moment moment;
+        if (!moment_in(value, manner, moment)) return Outcome::skipped;
+        if (dates_only && (moment.has_offset || !moment.midnight)) return Outcome::skipped;
+        return passed_if(direction.holds(moment.at < at ? -1 : moment.at > at ? 1 : 0));
+      });
 }
 
 // Digits without the point, and how many stood behind it; false where they are more than 18.
@@ -113,10 +125,12 @@ Test multiple_test(const Rule& rule) {
   if (!(of.number > 0) || !scaled(of.plain, multiple.digits, multiple.scale)) {
     wrong_argument(rule, "of", "a number above 0 of at most 18 digits");
   }
-  return test_of([multiple](Cell& cell) {
-    if (!cell.is_number()) return Outcome::skipped;
+  return test_of([multiple, manner = manner_of(rule)](Cell& cell) {
     std::array<char, types::kCanonicalBytes> buffer;
-    return passed_if(multiple.divides(cell.plain_number(buffer), cell.number()));
+    double number = 0;
+    std::string_view plain;
+    if (!number_in(cell, manner, buffer, number, plain)) return Outcome::skipped;
+    return passed_if(multiple.divides(plain, number));
   });
 }
 

@@ -3,9 +3,9 @@
 #include <array>
 #include <span>
 
-#include "core/dates/pattern.h"
 #include "core/error/error.h"
 #include "core/quality/check/formats.h"
+#include "core/quality/check/manner.h"
 #include "core/quality/check/value_set.h"
 #include "core/quality/check/value_tests.h"
 
@@ -14,43 +14,6 @@ namespace {
 
 using engine::Kind;
 using types::Type;
-
-// How the values of a column are to be read where they leave it open.
-struct Manner {
-  types::Convention convention;
-  std::vector<dates::Format> formats;
-
-  bool is_given() const noexcept {
-    return convention.order != dates::Order::none || convention.mark != types::DecimalMark::none ||
-           !formats.empty();
-  }
-};
-
-dates::Order order_of(const Rule& rule) {
-  const std::string word = text_argument(rule, "order", "");
-  if (word.empty()) return dates::Order::none;
-  if (word == "dmy") return dates::Order::dmy;
-  if (word == "mdy") return dates::Order::mdy;
-  if (word == "ymd") return dates::Order::ymd;
-  wrong_argument(rule, "order", "\"dmy\", \"mdy\" or \"ymd\"");
-}
-
-Manner manner_of(const Rule& rule) {
-  Manner out;
-  out.convention.order = order_of(rule);
-  const std::string mark = text_argument(rule, "decimal_mark", "");
-  if (mark == "point") out.convention.mark = types::DecimalMark::point;
-  if (mark == "comma") out.convention.mark = types::DecimalMark::comma;
-  if (!mark.empty() && out.convention.mark == types::DecimalMark::none) {
-    wrong_argument(rule, "decimal_mark", "\"point\" or \"comma\"");
-  }
-  if (!rule.argument("formats").is_null()) {
-    for (const std::string& pattern : texts_argument(rule, "formats")) {
-      out.formats.push_back(dates::Format::compile(pattern));
-    }
-  }
-  return out;
-}
 
 bool is_date_type(Type type) noexcept {
   return type == Type::date || type == Type::timestamp || type == Type::timestamptz;
@@ -94,25 +57,11 @@ bool reads_plainly_as(Cell& cell, Type type) noexcept {
   return cell.reading().type == type || casts(cell.trimmed(), type, {});
 }
 
-// By the order, mark or formats given. What is written in ISO 8601, or a plain integer, needs none.
+// By the order, mark or formats given.
 bool reads_as(Cell& cell, Type type, const Manner& manner) noexcept {
   if (is_date_type(type)) {
-    if (cell.value().kind() != Kind::text) return false;
     Moment moment;
-    if (manner.formats.empty()) {
-      const dates::Family family = cell.reading().date.family;
-      if (family == dates::Family::iso_date || family == dates::Family::iso_timestamp) {
-        return reads_plainly_as(cell, type);
-      }
-      dates::Options options;
-      options.order = manner.convention.order;
-      const types::Detail detail = types::read_trimmed(cell.trimmed(), {options, nullptr});
-      return moment_of(detail.reading.date, moment) && is_of(moment, type, type == Type::timestamp);
-    }
-    dates::Options options;
-    options.order = manner.convention.order;
-    return moment_of(dates::read_as(cell.trimmed(), manner.formats, options), moment) &&
-           is_of(moment, type, type == Type::timestamp);
+    return moment_in(cell, manner, moment) && is_of(moment, type, type == Type::timestamp);
   }
   if (cell.is_native()) return reads_plainly_as(cell, type);
   return casts(cell.trimmed(), type, manner.convention);

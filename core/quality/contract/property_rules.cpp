@@ -89,18 +89,23 @@ class PropertyRules {
     rule.arguments["type"] = column_.zoned() && column_.logical_type == "timestamp"
                                  ? std::string("timestamptz")
                                  : column_.logical_type;
+    add_convention(rule);
+    if (column_.logical_type == "time") {
+      add_time_form();
+    } else if (is_clock_type(column_.logical_type)) {
+      add_pattern(rule);
+    }
+  }
+
+  // Rules on what values say read them as the rule on their type does.
+  void add_convention(Rule& rule) const {
     static constexpr std::array<std::string_view, 4> kOrders{"", "ymd", "dmy", "mdy"};
-    if (column_.date_order != dates::Order::none) {
+    if (column_.date_order != dates::Order::none && rule.check != Check::multiple_of) {
       rule.arguments["order"] = kOrders[static_cast<std::size_t>(column_.date_order)];
     }
     if (column_.decimal_mark != types::DecimalMark::none) {
       rule.arguments["decimal_mark"] =
           column_.decimal_mark == types::DecimalMark::point ? "point" : "comma";
-    }
-    if (column_.logical_type == "time") {
-      add_time_form();
-    } else if (is_clock_type(column_.logical_type)) {
-      add_pattern(rule);
     }
   }
 
@@ -156,9 +161,13 @@ class PropertyRules {
       Rule& rule = make(key, check);
       rule.arguments["bound"] = bound(*node);
       if (exclusive) rule.arguments["exclusive"] = true;
+      if (column_.logical_type == "date" || column_.logical_type == "timestamp") add_pattern(rule);
+      add_convention(rule);
     }
     if (const auto node = option("multipleOf")) {
-      make("multipleOf", Check::multiple_of).arguments = {{"of", plain_number(node->value())}};
+      Rule& rule = make("multipleOf", Check::multiple_of);
+      rule.arguments["of"] = plain_number(node->value());
+      add_convention(rule);
     }
   }
 
