@@ -22,11 +22,17 @@ std::string_view cleaned_key(Cell& cell, std::string& room) {
 }
 
 void Keys::take(const Key& key) {
-  if (keys_.size() < kMost) {
-    keys_.push_back(key);
+  constexpr std::size_t kFirst = 64;
+  constexpr std::size_t kLargest = 32 * 1024;
+  if (size_ == kMost) {
+    too_many_ = true;
     return;
   }
-  too_many_ = true;
+  if (blocks_.empty() || blocks_.back().size() == blocks_.back().capacity()) {
+    blocks_.emplace_back().reserve(std::clamp(size_, kFirst, kLargest));
+  }
+  blocks_.back().push_back(key);
+  ++size_;
 }
 
 bool Keys::add(std::span<Cell> cells, std::span<const std::size_t> columns,
@@ -55,31 +61,31 @@ bool Keys::add(std::span<Cell> cells, std::span<const std::size_t> columns,
 
 void Keys::merge(const Keys& other) {
   too_many_ = too_many_ || other.too_many_;
-  keys_.reserve(std::min(keys_.size() + other.keys_.size(), kMost));
-  if (keys_.size() + other.keys_.size() <= kMost) {
-    keys_.insert(keys_.end(), other.keys_.begin(), other.keys_.end());
+  if (size_ + other.size_ > kMost) {
+    other.each([this](const Key& key) { take(key); });
     return;
   }
-  for (const Key& key : other.keys_) take(key);
+  for (const Block& block : other.blocks_) blocks_.emplace_back(block.begin(), block.end());
+  size_ += other.size_;
 }
 
 // A bit for each hash tells most keys from all others; only those that share theirs are sorted.
 Keys::Repeats Keys::repeats(std::size_t most) const {
   constexpr std::size_t kBitsEach = 16;
-  const std::uint64_t mask = std::bit_ceil(std::max<std::size_t>(kBitsEach * keys_.size(), 64)) - 1;
+  const std::uint64_t mask = std::bit_ceil(std::max<std::size_t>(kBitsEach * size_, 64)) - 1;
   std::vector<std::uint64_t> seen(mask / 64 + 1, 0);
   std::vector<std::uint64_t> shared(mask / 64 + 1, 0);
-  for (const Key& key : keys_) {
+  each([&](const Key& key) {
     const std::uint64_t at = key.hash & mask;
     const std::uint64_t bit = std::uint64_t{1} << (at % 64);
     shared[at / 64] |= seen[at / 64] & bit;
     seen[at / 64] |= bit;
-  }
+  });
   std::vector<Key> doubtful;
-  for (const Key& key : keys_) {
+  each([&](const Key& key) {
     const std::uint64_t at = key.hash & mask;
     if ((shared[at / 64] >> (at % 64) & 1U) != 0) doubtful.push_back(key);
-  }
+  });
   std::sort(doubtful.begin(), doubtful.end(), [](const Key& a, const Key& b) {
     return std::tie(a.hash, a.more, a.table, a.row) < std::tie(b.hash, b.more, b.table, b.row);
   });
@@ -97,10 +103,12 @@ Keys::Repeats Keys::repeats(std::size_t most) const {
 
 void Keys::read(sketch::ByteReader& in) {
   too_many_ = in.byte() != 0;
-  const std::uint64_t size = in.varint(kMost, "there are too many keys");
-  const std::string_view bytes = in.bytes(size * sizeof(Key));
-  keys_.resize(size);
-  if (size > 0) std::memcpy(keys_.data(), bytes.data(), bytes.size());
+  size_ = in.varint(kMost, "there are too many keys");
+  const std::string_view bytes = in.bytes(size_ * sizeof(Key));
+  blocks_.clear();
+  if (size_ == 0) return;
+  Block& block = blocks_.emplace_back(size_);
+  std::memcpy(block.data(), bytes.data(), bytes.size());
 }
 
 }  // namespace tamis::quality

@@ -26,7 +26,7 @@ class Keys {
  public:
   static constexpr std::size_t kMost = std::size_t{1} << 21U;
 
-  explicit Keys(std::pmr::memory_resource* memory) : keys_(memory) {}
+  explicit Keys(std::pmr::memory_resource* memory) : blocks_(memory) {}
 
   // False where a part of the key is missing: then it is none. `columns`: places of its parts.
   bool add(std::span<Cell> cells, std::span<const std::size_t> columns, const sketch::RowRef& row);
@@ -44,8 +44,10 @@ class Keys {
   template <typename Out>
   void write(Out& out) const {
     out.byte(too_many_ ? 1 : 0);
-    out.varint(keys_.size());
-    out.bytes({reinterpret_cast<const char*>(keys_.data()), keys_.size() * sizeof(Key)});
+    out.varint(size_);
+    for (const Block& block : blocks_) {
+      out.bytes({reinterpret_cast<const char*>(block.data()), block.size() * sizeof(Key)});
+    }
   }
   void read(sketch::ByteReader& in);
 
@@ -57,9 +59,19 @@ class Keys {
     std::uint32_t table;
   };
 
-  void take(const Key& key);
+  using Block = std::pmr::vector<Key>;
 
-  std::pmr::vector<Key> keys_;
+  void take(const Key& key);
+  template <typename Use>
+  void each(Use use) const {
+    for (const Block& block : blocks_) {
+      for (const Key& key : block) use(key);
+    }
+  }
+
+  // Blocks never grow: moving millions of keys to a larger one would touch each page twice.
+  std::pmr::vector<Block> blocks_;
+  std::size_t size_ = 0;
   bool too_many_ = false;
 };
 
