@@ -58,6 +58,11 @@ columns=$(psql -X -q -A -t -c "SELECT string_agg('count(' || attname || ')', ', 
 printf 'SELECT count(*), %s FROM tickets;\n' "$columns" >"$FOLDER/counts.sql"
 printf "SELECT count(*), sum(failed) FROM tamis_check('tickets', '%s');\n" "$CONTRACT" \
   >"$FOLDER/check.sql"
+# A rule that can't be run costs nothing: 40 must be judged, and there must be a query for each.
+judged="SELECT count(*) FROM tamis_check('tickets', '$CONTRACT') WHERE status IN ('pass', 'fail')"
+[ "$(psql -X -q -A -t -c "$judged")" = 40 ]
+[ "$(sqlite3 -batch -cmd ".load '$BUILD/sqlite_extension/tamis'" "$FOLDER/desk.db" "$judged")" = 40 ]
+[ "$(grep -c '^SELECT ' "$HERE/queries.sql")" = 40 ]
 
 for ((i = 0; i < REPEATS; ++i)); do  # in turn, so that all meet the same load of the machine
   pg_time "$FOLDER/counts.sql" >>"$FOLDER/pg_counts"
