@@ -29,8 +29,12 @@ std::vector<StoredResult> stored_results(const TableCheck& check) {
           " AND observed IS NOT NULL ORDER BY checked_at DESC, run_id DESC LIMIT " +
           std::to_string(kMostResults),
       values);
+  const std::int64_t now = now_of(check);
   while (rows->next()) {
-    out.push_back({microseconds_of(rows->at(0).bytes()) / kMicrosecondsOfDay,
+    // A check of the past must not learn from what came later.
+    const std::int64_t at = microseconds_of(rows->at(0).bytes());
+    if (at > now) continue;
+    out.push_back({at / kMicrosecondsOfDay,
                    document::parse(rows->at(1).bytes(), "tamis_check_result.observed")});
   }
   std::reverse(out.begin(), out.end());

@@ -56,6 +56,12 @@ std::vector<Rule> chosen(const std::vector<Rule>& rules, const std::vector<std::
 
 Value text_or_null(const std::string& text) { return text.empty() ? Value() : Value::text(text); }
 
+// The rules that the profile makes have one name for all columns, and no id.
+std::string stored_id(const Rule& rule) {
+  if (!rule.id.empty()) return rule.id;
+  return rule.columns.empty() ? rule.name : rule.column() + "." + rule.name;
+}
+
 }  // namespace
 
 JudgeOptions read_judge_options(document::Options& options, std::size_t samples) {
@@ -129,7 +135,7 @@ void store_results(engine::Session& session, const std::string& run_id, const Ju
         Value::text(judgement.relation.name),
         judgement.contract ? Value::text(judgement.contract->id) : Value(),
         judgement.contract ? Value::text(judgement.contract->version) : Value(),
-        Value::text(result.rule.id.empty() ? result.rule.name : result.rule.id),
+        Value::text(stored_id(result.rule)),
         Value::text(result.rule.kind().name),
         text_or_null(column),
         Value::text(name_of(result.rule.dimension)),
