@@ -91,6 +91,15 @@ TEST(Rows, TuplesSumsAndPresence) {
   EXPECT_EQ(judged({"a", "b", "t"}, rule("r", "sum_equals", {0, 1, 2}, {{"total_column", "t"}}),
                    {row({"1", "2", "3"}), row({"1", "2", "4"}), row({"1", "2", "\\N"})}),
             "PFS");
+  // Totals of more digits than a text of a number may have, and terms of more than a double has.
+  const std::vector<Row> large = {{Value::integer(1), Value::integer(2)},
+                                  {Value::integer(1000000000000000000), Value::real(0.0)},
+                                  {Value::integer(1000000000000000001), Value::integer(0)},
+                                  {Value::real(1e20), Value::real(0.0)}};
+  EXPECT_EQ(judged(ab, rule("r", "sum_equals", {0, 1}, {{"total", 1000000000000000000}}), large),
+            "FPFF");
+  EXPECT_EQ(judged(ab, rule("r", "sum_equals", {0, 1}, {{"total", 1e20}}), large), "FFFP");
+  EXPECT_EQ(judged(ab, rule("r", "sum_equals", {0, 1}, {{"total", 1e300}}), large), "FFFF");
   EXPECT_EQ(judged(ab, rule("r", "present_count", {0, 1}),
                    {row({"1", ""}), row({"", "N/A"}), row({"1", "2"})}),
             "PFP");

@@ -145,6 +145,33 @@ TEST(Values, BoundsCompareExactly) {
   EXPECT_EQ(judged(texts({"0.35", "12.25", "-0.5"}), "multiple_of", {{"of", 0.25}}), "FPP");
 }
 
+TEST(Values, MultiplesAreToldByAllTheirDigits) {
+  const std::vector<Value> large = {Value::integer(1000000000000000001),
+                                    Value::integer(9223372036854775807),
+                                    Value::integer(-9223372036854775807 - 1),
+                                    Value::real(1e17),
+                                    Value::real(1e308),
+                                    Value::decimal("100000000000000000000000000000.50")};
+  EXPECT_EQ(judged(large, "multiple_of", {{"of", 2}}), "FFPPPF");
+  EXPECT_EQ(judged(large, "multiple_of", {{"of", 7}}), "FPFFFF");
+  EXPECT_EQ(judged(large, "multiple_of", {{"of", 0.1}}), "PPPPPP");
+  EXPECT_EQ(judged(large, "multiple_of", {{"of", 100}}), "FFFPPF");
+  EXPECT_EQ(judged({Value::real(0.30000000000000004), Value::real(0.3), Value::real(-0.0)},
+                   "multiple_of", {{"of", 0.1}}),
+            "FPP");
+}
+
+TEST(Values, WholeNumbersOfTheEngineAreIntegersHoweverLarge) {
+  const std::vector<Value> numbers = {Value::real(1e14),
+                                      Value::real(1e15),
+                                      Value::real(1e300),
+                                      Value::real(1.5),
+                                      Value::decimal("1000000000000000000000.00"),
+                                      Value::decimal("1000000000000000000000.01")};
+  EXPECT_EQ(judged(numbers, "type", {{"type", "integer"}}), "PPPFPF");
+  EXPECT_EQ(judged(numbers, "type", {{"type", "decimal"}}), "PPPPPP");
+}
+
 TEST(Values, BoundsOfDatesCompareMoments) {
   const auto values = texts({"2024-01-31", "2024-01-31 00:00:01", "2024-01-31T01:00:00+01:00",
                              "03/04/2024", "2024-02-30", "31 Jan 2024"});

@@ -5,6 +5,7 @@
 
 #include "core/error/error.h"
 #include "core/quality/check/manner.h"
+#include "core/quality/check/value_set.h"
 #include "core/quality/check/value_tests.h"
 
 namespace tamis::quality {
@@ -19,16 +20,10 @@ struct Bound {
 };
 
 Bound bound_of(const Rule& rule, std::string_view name, const Json& value) {
-  const std::string written = document::canonical(value);
-  std::array<char, types::kCanonicalBytes> buffer;
-  std::string_view plain;
   if (!value.is_number() || !std::isfinite(value.get<double>())) {
     wrong_argument(rule, name, "a number");
   }
-  if (!types::plain_number(written, {.mark = types::DecimalMark::point}, buffer, plain)) {
-    plain = written;
-  }
-  Bound out{.number = 0, .plain = std::string(plain)};
+  Bound out{.number = 0, .plain = decimal_text(value)};
   std::from_chars(out.plain.data(), out.plain.data() + out.plain.size(), out.number);
   return out;
 }
@@ -81,7 +76,7 @@ Test moment_bound(const Rule& rule, Direction direction) {
 }
 
 // Digits without the point, and how many stood behind it; false where they are more than 18.
-bool scaled(std::string_view plain, std::int64_t& digits, int& scale) noexcept {
+bool scaled(std::string_view plain, std::uint64_t& digits, std::size_t& scale) noexcept {
   digits = 0;
   scale = 0;
   bool behind = false;
@@ -92,30 +87,36 @@ bool scaled(std::string_view plain, std::int64_t& digits, int& scale) noexcept {
     } else if (c >= '0' && c <= '9') {
       if (digits != 0 || c != '0') ++count;
       if (count > types::kMostDigits) return false;
-      digits = digits * 10 + (c - '0');
+      digits = digits * 10 + static_cast<std::uint64_t>(c - '0');
       scale += behind ? 1 : 0;
     }
   }
   return true;
 }
 
+// How much more than a multiple a number is says long division of its digits, however many these
+// are; a double would have lost some of them.
 struct Multiple {
   double of;
-  std::int64_t digits;
-  int scale;
+  std::uint64_t digits;  // of at most 18, so that ten times a rest fits too
+  std::size_t scale;
 
   bool divides(std::string_view plain, double number) const noexcept {
-    std::int64_t own = 0;
-    int own_scale = 0;
-    __int128 left = 0;
-    if (scaled(plain, own, own_scale) && std::abs(own_scale - scale) <= types::kMostDigits) {
-      left = own;
-      __int128 right = digits;
-      for (; own_scale < scale; ++own_scale) left *= 10;
-      for (int s = scale; s < own_scale; ++s) right *= 10;
-      return left % right == 0;
-    }
-    return std::fmod(number, of) == 0;
+    if (plain.empty()) return std::fmod(number, of) == 0;
+    const std::size_t point = std::min(plain.find('.'), plain.size());
+    const std::string_view whole = plain.substr(0, point);
+    std::string_view fraction = plain.substr(std::min(point + 1, plain.size()));
+    fraction = fraction.substr(0, fraction.find_last_not_of('0') + 1);
+    // No multiple has more decimals.
+    if (fraction.size() > scale) return false;
+    std::uint64_t rest = 0;
+    const auto take = [&](char c) {
+      if (c >= '0' && c <= '9') rest = (rest * 10 + static_cast<std::uint64_t>(c - '0')) % digits;
+    };
+    for (const char c : whole) take(c);
+    for (const char c : fraction) take(c);
+    for (std::size_t s = fraction.size(); s < scale; ++s) take('0');
+    return rest == 0;
   }
 };
 

@@ -36,6 +36,10 @@ bool casts(std::string_view text, Type type, const types::Convention& convention
 
 bool is_whole_number(Cell& cell) noexcept {
   if (!cell.is_number()) return false;
+  if (cell.is_native()) {  // also one of more digits than a text of a number may have
+    const std::size_t point = std::min(cell.text().find('.'), cell.text().size() - 1);
+    return cell.text().find_first_not_of('0', point + 1) == std::string_view::npos;
+  }
   const types::Reading& reading = cell.reading();
   return reading.type == Type::integer || (reading.type == Type::decimal && reading.scale == 0);
 }
@@ -47,7 +51,8 @@ bool reads_plainly_as(Cell& cell, Type type) noexcept {
     case Type::code: return true;
     case Type::boolean: return boolean_of(cell).has_value();
     case Type::integer: return cell.value().kind() == Kind::integer || is_whole_number(cell);
-    case Type::decimal: return cell.is_number() && cell.reading().type != Type::real;
+    case Type::decimal:
+      return cell.is_number() && (cell.is_native() || cell.reading().type != Type::real);
     case Type::date:
     case Type::timestamp:
     case Type::timestamptz:

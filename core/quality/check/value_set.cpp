@@ -37,15 +37,15 @@ void append_lower(std::string_view text, std::string& out) {
   }
 }
 
-std::string plain_number(const Json& number) {
+}  // namespace
+
+std::string decimal_text(const Json& number) {
   const std::string written = document::canonical(number);
   std::array<char, types::kCanonicalBytes> buffer;
   std::string_view plain;
   const types::Convention point{.mark = types::DecimalMark::point};
   return types::plain_number(written, point, buffer, plain) ? std::string(plain) : written;
 }
-
-}  // namespace
 
 std::string_view folded_case(std::string_view text, std::string& room) {
   if (!needs_folding(text)) return text;
@@ -79,7 +79,7 @@ ValueSet::ValueSet(const Json& values, bool ignore_case)
       at = std::min(at, place);
     } else if (kind_ == Kind::numbers) {
       Listed& listed = listed_.emplace_back();
-      listed.text = plain_number(value);
+      listed.text = decimal_text(value);
       std::from_chars(listed.text.data(), listed.text.data() + listed.text.size(), listed.number);
       listed.place = place;
     } else {

@@ -56,4 +56,7 @@ class ValueSet {
 // Letters in lower case, character by character; `text` itself where that changes nothing.
 std::string_view folded_case(std::string_view text, std::string& room);
 
+// A number of a contract in plain decimals, all its digits.
+std::string decimal_text(const document::Json& number);
+
 }  // namespace tamis::quality
