@@ -6,6 +6,7 @@
 #include "core/quality/check/cells.h"
 #include "core/quality/check/readings.h"
 #include "core/quality/check/samples.h"
+#include "core/quality/check/scan_sql.h"
 
 namespace tamis::quality {
 namespace {
@@ -87,8 +88,12 @@ std::string Judging::cells(const std::string& list, bool one_by_one) const {
     } else if (names_.address != RowAddress::none) {
       out += names_.column + " AS row_name, ";
     }
+    // As the scan shows them; without addresses the rows are put in order by these.
     for (std::size_t i = 0; i < shown_.size(); ++i) {
-      out += cell_text(dialect(), relation_.column(shown_[i])) + " AS c" + std::to_string(i) + ", ";
+      const engine::Column& column = relation_.column(shown_[i]);
+      const bool ordered = names_.address == RowAddress::none;
+      out += (ordered ? cell_text(dialect(), column) : value_sql(dialect(), column)) + " AS c" +
+             std::to_string(i) + ", ";
     }
   }
   return out + list + " FROM " + relation_.sql + where_ + std::string(kFence);
