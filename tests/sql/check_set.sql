@@ -30,3 +30,10 @@ CREATE TABLE amounts (id integer PRIMARY KEY, amount double precision);
 INSERT INTO amounts VALUES (1, 2), (2, 2.0), (3, 1e22), (4, 1e22), (5, 0.5);
 SELECT rule, evaluated, failed, samples FROM tamis_check('amounts', '{"apiVersion": "v3.1.0", "kind": "DataContract", "id": "amounts", "version": "1.0.0", "status": "active", "schema": [{"name": "amounts", "quality": [
  {"type": "custom", "engine": "tamis", "id": "u", "implementation": {"check": "unique", "columns": ["amount"]}}]}]}');
+-- A key that came as 17.0 is 17, whatever the types on both sides.
+CREATE TABLE accounts (id integer PRIMARY KEY, exact numeric(10,2));
+INSERT INTO accounts VALUES (2, 2.00), (17, 17.00), (3, 2.50);
+SELECT rule, status, evaluated, failed FROM tamis_check('amounts', '{"apiVersion": "v3.1.0", "kind": "DataContract", "id": "amounts", "version": "1.0.0", "status": "active", "schema": [{"name": "amounts", "quality": [
+ {"type": "custom", "engine": "tamis", "id": "whole", "implementation": {"check": "references", "columns": ["amount"], "table": "accounts", "to": ["id"]}},
+ {"type": "custom", "engine": "tamis", "id": "numeric", "implementation": {"check": "references", "columns": ["id"], "table": "accounts", "to": ["exact"]}},
+ {"type": "custom", "engine": "tamis", "id": "real", "implementation": {"check": "references", "columns": ["id"], "table": "amounts", "to": ["amount"]}}]}]}') ORDER BY rule;

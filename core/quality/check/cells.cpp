@@ -5,18 +5,43 @@
 #include "core/error/error.h"
 
 namespace tamis::quality {
+namespace {
+
+bool is_sqlite(const engine::Dialect& dialect) noexcept {
+  return dialect.engine() == engine::Dialect::Engine::sqlite;
+}
+
+// In SQLite, where a column's type is but a label.
+bool may_hold_reals(const engine::Column& column) noexcept {
+  return column.type != engine::ColumnType::text && column.type != engine::ColumnType::boolean;
+}
+
+}  // namespace
 
 std::string cell_text(const engine::Dialect& dialect, const engine::Column& column) {
   const std::string name = dialect.quote_identifier(column.name);
   const std::string text = dialect.as_text(name, column.type);
-  const bool may_hold_reals = dialect.engine() == engine::Dialect::Engine::sqlite &&
-                              column.type != engine::ColumnType::text &&
-                              column.type != engine::ColumnType::boolean;
-  if (!may_hold_reals) return text;
+  if (!is_sqlite(dialect) || !may_hold_reals(column)) return text;
   // SQLite's text of a real has 15 digits; where that is another number, 17 are the same one.
   return "CASE WHEN typeof(" + name + ") = 'real' AND CAST(CAST(" + name +
          " AS TEXT) AS REAL) <> " + name + " THEN printf('%!.17g', " + name + ") ELSE " + text +
          " END";
+}
+
+std::string key_text(const engine::Dialect& dialect, const engine::Column& column) {
+  const std::string name = dialect.quote_identifier(column.name);
+  const std::string text = cell_text(dialect, column);
+  if (!is_sqlite(dialect)) {
+    if (column.type == engine::ColumnType::decimal) return "CAST(trim_scale(" + name + ") AS text)";
+    if (column.type != engine::ColumnType::real) return text;
+    return "CASE WHEN " + name + " = trunc(" + name + ") AND abs(" + name +
+           ") < 9007199254740992 THEN CAST(CAST(" + name + " AS bigint) AS text) ELSE " + text +
+           " END";
+  }
+  if (!may_hold_reals(column)) return text;
+  return "CASE WHEN typeof(" + name + ") = 'real' AND abs(" + name + ") < 9007199254740992 AND " +
+         name + " = CAST(" + name + " AS INTEGER) THEN CAST(CAST(" + name +
+         " AS INTEGER) AS TEXT) ELSE " + text + " END";
 }
 
 std::string try_cast_sql(const engine::Dialect& dialect, std::string_view text,

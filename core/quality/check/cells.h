@@ -16,6 +16,8 @@ inline constexpr std::string_view kFence = " LIMIT 9223372036854775807";
 
 // The column as text, NULL for NULL.
 std::string cell_text(const engine::Dialect& dialect, const engine::Column& column);
+// As part of a key: whole numbers as integers write them, so that 17.0 finds 17.
+std::string key_text(const engine::Dialect& dialect, const engine::Column& column);
 
 // tamis_try_cast(text, 'type'[, 'options']).
 std::string try_cast_sql(const engine::Dialect& dialect, std::string_view text,

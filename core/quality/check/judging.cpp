@@ -74,7 +74,7 @@ std::vector<std::string> Judging::columns(std::string_view argument) const {
 }
 
 std::string Judging::key(const engine::Relation& relation, const std::string& column) const {
-  return "(tamis_clean(" + cell_text(dialect(), relation.column(column)) + "))" +
+  return "(tamis_clean(" + key_text(dialect(), relation.column(column)) + "))" +
          std::string(by_bytes(dialect()));
 }
 

@@ -270,10 +270,15 @@ void scan_in_parts(Session& session, const Relation& relation, const profile::Ro
   }
 }
 
-// Numbers that are equal may be written differently, which the engine's texts of them tell apart.
-bool has_plain_text(const engine::Column& column) noexcept {
-  return column.type != engine::ColumnType::decimal && column.type != engine::ColumnType::real &&
-         column.type != engine::ColumnType::blob;
+// Numbers that are equal may be written differently, which the engine's texts of them tell apart;
+// in SQLite most columns may hold such.
+bool has_plain_text(const engine::Dialect& dialect, const engine::Column& column) noexcept {
+  using engine::ColumnType;
+  if (dialect.engine() == engine::Dialect::Engine::sqlite) {
+    return column.type == ColumnType::text || column.type == ColumnType::integer;
+  }
+  return column.type != ColumnType::decimal && column.type != ColumnType::real &&
+         column.type != ColumnType::blob;
 }
 
 // Readies a rule on keys for the scan; false where the scan can't tell it.
@@ -281,7 +286,7 @@ bool plan_keys(Session& session, const Relation& relation, const profile::RowNam
                const CheckOptions& options, Rule& rule) {
   constexpr std::size_t kMostKnown = 1000;
   for (const std::string& column : rule.columns) {
-    if (!has_plain_text(relation.column(column))) return false;
+    if (!has_plain_text(session.dialect(), relation.column(column))) return false;
   }
   if (names.address == profile::RowAddress::none || !rule.argument("ignore").is_null())
     return false;
