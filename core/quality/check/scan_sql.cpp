@@ -46,6 +46,30 @@ std::vector<std::string> columns_of(const Rule& rule) {
   return out;
 }
 
+bool is_moment(engine::ColumnType type) noexcept {
+  return type == engine::ColumnType::date || type == engine::ColumnType::timestamp ||
+         type == engine::ColumnType::timestamptz;
+}
+
+// How a text is to be read says nothing of a value that the engine holds as a moment: one contract
+// judges a table of texts and the typed table cleaned from it. In PostgreSQL such a column holds
+// nothing else; SQLite's types are labels, so there ISO 8601 is read beside what the rule says.
+Json arguments_of(const Dialect& dialect, const engine::Relation& relation, const Rule& rule) {
+  Json out = rule.arguments;
+  if (!out.contains("formats") || rule.columns.size() != 1) return out;
+  if (rule.check == Check::format || !is_moment(relation.column(rule.columns.front()).type)) {
+    return out;
+  }
+  if (is_postgresql(dialect)) {
+    out.erase("formats");
+    out.erase("order");
+    return out;
+  }
+  const bool day = relation.column(rule.columns.front()).type == engine::ColumnType::date;
+  out["formats"].push_back(day ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss");
+  return out;
+}
+
 // One call while rules are added to it.
 class Call {
  public:
@@ -71,8 +95,9 @@ class Call {
                 {"check", rule.kind().name},
                 {"columns", std::move(columns)}};
     if (!rule.logical_type.empty()) out["type"] = rule.logical_type;
-    if (!rule.arguments.empty() && rule.check != Check::expression) {
-      out["arguments"] = rule.arguments;
+    Json arguments = arguments_of(dialect_, relation_, rule);
+    if (!arguments.empty() && rule.check != Check::expression) {
+      out["arguments"] = std::move(arguments);
     }
     forms_.push_back(std::move(out));
     for (const auto& [key, sql] :

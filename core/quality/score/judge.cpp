@@ -67,6 +67,10 @@ std::string stored_id(const Rule& rule) {
 JudgeOptions read_judge_options(document::Options& options, std::size_t samples) {
   JudgeOptions out;
   out.rules = options.strings("rules");
+  if (options.has("rules") && out.rules.empty()) {
+    throw Error(Code::invalid_option, "option \"rules\" names no rule", {},
+                "Leave it out to judge all of them.");
+  }
   out.check.samples = static_cast<std::size_t>(options.integer(
       "samples", static_cast<std::int64_t>(samples), 0, static_cast<std::int64_t>(kMostSamples)));
   out.check.mask = options.boolean("mask", false);
