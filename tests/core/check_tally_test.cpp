@@ -267,7 +267,8 @@ TEST(Tally, FindsTheRowsThatRepeatAKey) {
   std::map<std::string, std::vector<std::int64_t>> single;
   std::map<std::string, std::vector<std::int64_t>> both;
   std::uint64_t absent = 0;
-  for (std::int64_t i = 0; i < 3000; ++i) {
+  for (std::int64_t n = 0; n < 3000; ++n) {
+    const std::int64_t i = (n - 1500) * 500'000'000;  // addresses of more than 32 bits
     const std::string a = std::to_string(random() % 2000);
     const std::string b = std::to_string(random() % 3);
     const bool missing = random() % 50 == 0;
@@ -283,7 +284,10 @@ TEST(Tally, FindsTheRowsThatRepeatAKey) {
     single[a].push_back(i);
     both[a + "," + b].push_back(i);
   }
-  first.merge(rules, second);
+  std::vector<std::byte> bytes(second.encoded_size());
+  second.encode(bytes);
+  Tally other = Tally::decode(rules, bytes, std::pmr::new_delete_resource());
+  first.merge(rules, other);
   const Json found = Json::parse(first.result(rules));
   const auto expect = [&](const Json& one, const auto& groups) {
     std::uint64_t keys = 0;
@@ -299,6 +303,18 @@ TEST(Tally, FindsTheRowsThatRepeatAKey) {
   };
   expect(found["rules"][0], single);
   expect(found["rules"][1], both);
+}
+
+TEST(Tally, LeavesScatteredKeysToTheEngine) {
+  const std::string text = form({"a"}, {rule("u", "unique", {0})});
+  const CompiledRules rules = CompiledRules::compile(text);
+  Tally tally(rules, text, std::pmr::new_delete_resource());
+  for (std::int64_t i = 0; i < 5000; ++i) {
+    tally.add(rules, {0, i << 33, true}, Row{Value::integer(i)});
+  }
+  const Json found = Json::parse(tally.result(rules));
+  EXPECT_EQ(found["rules"][0]["exact"], false);
+  EXPECT_FALSE(found["rules"][0].contains("repeats"));
 }
 
 TEST(Tally, RefusesBytesThatAreNone) {

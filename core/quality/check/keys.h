@@ -3,7 +3,8 @@
 // A key is known by 96 bits of a hash (XXH3) of its cleaned text, beside the address of its row.
 // Keys of different hashes are different, so a repeated one is never missed; that two different
 // ones share 96 bits does not happen by chance. Rows beyond the first of a key, by the order of
-// their addresses, repeat it. Memory is bounded: past kMost keys of a rule the engine must group.
+// their addresses, repeat it. Memory is bounded: past kMost keys of a rule, or where addresses are
+// all over the place, the engine must group.
 #pragma once
 
 #include <cstdint>
@@ -44,32 +45,42 @@ class Keys {
   template <typename Out>
   void write(Out& out) const {
     out.byte(too_many_ ? 1 : 0);
-    out.varint(size_);
+    out.varint(blocks_.size());
     for (const Block& block : blocks_) {
-      out.bytes({reinterpret_cast<const char*>(block.data()), block.size() * sizeof(Key)});
+      out.varint(block.table);
+      out.varint(block.high);
+      out.varint(block.keys.size());
+      out.bytes(
+          {reinterpret_cast<const char*>(block.keys.data()), block.keys.size() * sizeof(Key)});
     }
   }
   void read(sketch::ByteReader& in);
 
  private:
+  // Small, for what a key costs is mostly the memory that it is written to.
   struct Key {
     std::uint64_t hash;
-    std::int64_t row;
     std::uint32_t more;  // of the hash
-    std::uint32_t table;
+    std::uint32_t low;   // half of the row's number
   };
+  // Keys whose rows have the rest of their address in common. Blocks never grow: moving millions of
+  // keys to a larger one would touch each page twice.
+  struct Block {
+    std::uint32_t table;
+    std::uint32_t high;
+    std::pmr::vector<Key> keys;
+  };
+  static constexpr std::size_t kMostBlocks = 4096;
 
-  using Block = std::pmr::vector<Key>;
-
-  void take(const Key& key);
+  void take(std::uint64_t hash, std::uint32_t more, const sketch::RowRef& row);
+  Block& new_block(std::uint32_t table, std::uint32_t high);
   template <typename Use>
   void each(Use use) const {
     for (const Block& block : blocks_) {
-      for (const Key& key : block) use(key);
+      for (const Key& key : block.keys) use(block, key);
     }
   }
 
-  // Blocks never grow: moving millions of keys to a larger one would touch each page twice.
   std::pmr::vector<Block> blocks_;
   std::size_t size_ = 0;
   bool too_many_ = false;
