@@ -47,9 +47,9 @@ std::string_view cleaned(std::string_view text, std::string& storage);
 bool is_composed(std::string_view text);
 
 enum class Casing : std::uint8_t { as_is, lower, upper, title };
-// Each letter as Unicode's simple mappings give it, whatever the language; the result in NFC. Title:
-// the first letter of each word is a capital, the others are not; an apostrophe ends no word, so
-// that DON'T is Don't. Returns `text` itself where nothing changes.
+// Each letter as Unicode's simple mappings give it, whatever the language; the result in NFC.
+// Title: the first letter of each word is a capital, the others are not; an apostrophe ends no
+// word, so that DON'T is Don't. Returns `text` itself where nothing changes.
 std::string_view cased(std::string_view text, Casing casing, std::string& storage);
 
 // AccountType -> account_type, "HTTP Server" -> http_server, "Größe (cm)" -> größe_cm.

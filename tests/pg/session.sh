@@ -213,7 +213,7 @@ query~do $x$ begin end $x$~syntax error at or near "do"|NULL
 query~select 1) as q; delete from few; select * from (select 2~cannot open multi-query plan as cursor|NULL
 query~select a from few where a > 2~NULL|1
 query~select tamis_fault_action('none', 'insert into public.noted values (1)')~cannot execute INSERT in a read-only transaction|NULL
-fault~error~the fault asked for|NULL
+fault~error~the fault asked for. Ask for "none".|NULL
 TEXTS
   check_sql 'nothing was written' "select count(*) from public.noted;
     select last_value, is_called from public.counter" $'0\n1|f'

@@ -128,7 +128,7 @@ TEST_F(Reading, KeepsAConnectionThatOnlyReadsAsItIs) {
 }
 
 TEST_F(Reading, ReturnsErrorsOfOurs) {
-  EXPECT_EQ(reading("fault", "error"), failed("the fault asked for"));
+  EXPECT_EQ(reading("fault", "error"), failed(R"(the fault asked for. Ask for \"none\".)"));
   EXPECT_EQ(reading("fault", "length").code, SQLITE_TOOBIG);
   EXPECT_EQ(reading("fault", "bad_alloc").code, SQLITE_NOMEM);
   EXPECT_EQ(reading("fault", "std"), (Outcome{SQLITE_ERROR, "a standard exception"}));

@@ -43,8 +43,8 @@ std::optional<std::string> table_to_replace(engine::Session& session, std::strin
 void require_independent(engine::Session& session, const engine::Relation& source,
                          std::string_view source_name, std::string_view target) {
   if (source.form == engine::Relation::Form::table) return;
-  const auto refusal = session.attempt(
-      [&] { session.query("SELECT 1 FROM " + source.sql + " LIMIT 0")->next(); });
+  const auto refusal =
+      session.attempt([&] { session.query("SELECT 1 FROM " + source.sql + " LIMIT 0")->next(); });
   if (!refusal) return;
   throw Error(Code::duplicate_table,
               "source " + in_quotes(source_name) + " reads the target " + in_quotes(target) +
