@@ -1,13 +1,12 @@
 #include "core/quality/contract/registry.h"
 
-#include <openssl/evp.h>
-
 #include <array>
 #include <charconv>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "core/document/digest.h"
 #include "core/error/error.h"
 #include "core/quality/contract/diff.h"
 #include "core/quality/contract/json_schema.h"
@@ -48,22 +47,6 @@ Version require_version(const std::string& text) {
   throw Error(Code::invalid_value,
               "the contract's version " + in_quotes(text) + " can't be ordered", {},
               "Give it a number such as 1.2.0: what is refused, what is added, what is mended.");
-}
-
-std::string hash_of(const Json& document) {
-  const std::string text = document::canonical(document);
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  if (EVP_Digest(text.data(), text.size(), digest, &size, EVP_sha256(), nullptr) != 1) {
-    throw Error(Code::internal_error, "SHA-256 is not available");
-  }
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string out = "sha256:";
-  for (unsigned int i = 0; i < size; ++i) {
-    out += kHex[digest[i] >> 4U];
-    out += kHex[digest[i] & 15U];
-  }
-  return out;
 }
 
 struct Stored {
@@ -220,7 +203,7 @@ Json put(runs::Run& run, std::string_view name, const Json& document, const PutS
                  {"name", name},
                  {"contract_version", head.version},
                  {"status", head.status},
-                 {"hash", hash_of(document)},
+                 {"hash", document::digest(document)},
                  {"changes", Json::array()},
                  {"class", "full"},
                  {"breaks", false}};

@@ -1,13 +1,11 @@
 #include "core/quality/score/score.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <cmath>
 #include <set>
 #include <utility>
 
-#include "core/error/error.h"
+#include "core/document/digest.h"
 
 namespace tamis::quality {
 namespace {
@@ -180,20 +178,7 @@ DimensionWeights default_weights() noexcept {
 std::string ruleset_hash(std::span<const RuleResult> results, const DimensionWeights& weights) {
   Json rules = Json::array();
   for (const RuleResult& result : results) rules.push_back(result.rule.document());
-  const std::string text =
-      document::canonical({{"rules", rules}, {"weights", weights_document(weights)}});
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  if (EVP_Digest(text.data(), text.size(), digest, &size, EVP_sha256(), nullptr) != 1) {
-    throw Error(Code::internal_error, "SHA-256 is not available");
-  }
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string out = "sha256:";
-  for (unsigned int i = 0; i < size; ++i) {
-    out += kHex[digest[i] >> 4U];
-    out += kHex[digest[i] & 15U];
-  }
-  return out;
+  return document::digest({{"rules", rules}, {"weights", weights_document(weights)}});
 }
 
 Score compute_score(std::vector<RuleResult> results, std::size_t columns, const Scoring& scoring) {
