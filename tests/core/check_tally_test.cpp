@@ -187,6 +187,14 @@ TEST(Tally, MetricsOfNothingAreNone) {
             "metric \"mean\" needs numbers, and the column holds text");
 }
 
+TEST(Tally, SaysThatValuesAreTooLargeToAddUp) {
+  for (const char* const metric : {"sum", "mean", "stddev"}) {
+    const Json found = tallied(form({"a"}, {rule("m", "metric", {0}, {{"metric", metric}})}),
+                               {row({"1.5e308"}), row({"1.6e308"}), row({"1.7e308"})});
+    EXPECT_EQ(found["rules"][0]["problem"], "the values are too large to add up") << metric;
+  }
+}
+
 TEST(Tally, CorrelatesColumnsFarFromZero) {
   std::vector<std::string> kept;
   for (int i = 0; i < 100; ++i) {

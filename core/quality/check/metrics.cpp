@@ -66,10 +66,11 @@ Observed share_metric(const ColumnSketch& sketch, std::string_view metric) {
 Observed moment_metric(const sketch::Moments& moments, std::string_view metric) {
   if (metric == "min") return number(moments.min);
   if (metric == "max") return number(moments.max);
-  if (metric == "mean") return number(moments.mean());
-  if (metric == "sum") {
-    return number(moments.overflow ? std::numeric_limits<double>::quiet_NaN() : moments.sum.high);
+  if (moments.overflow) {
+    return {.value = {}, .problem = "the values are too large to add up", .exact = true};
   }
+  if (metric == "mean") return number(moments.mean());
+  if (metric == "sum") return number(moments.sum.high);
   if (metric == "stddev") return number(moments.deviation());
   if (metric == "variance") return number(moments.deviation() * moments.deviation());
   if (metric == "skewness") return number(moments.skewness());
