@@ -37,7 +37,12 @@ std::vector<Function> check_functions();    // tamis_check
 std::vector<Function> suggest_functions();  // tamis_contract_suggest
 std::vector<Function> compare_functions();  // tamis_drift, tamis_drift_of, tamis_reconcile
 std::vector<Function> history_functions();  // tamis_row_hash, tamis_scd2_merge, ...
-std::vector<Function> export_functions();   // tamis_export, tamis_verify_export
-std::vector<Function> contract_functions();  // tamis_contract_put, tamis_contract_diff
+std::vector<Function> verify_functions();   // tamis_scd2_verify
+std::vector<Function> upsert_functions();   // tamis_merge, tamis_watermark, ...
+std::vector<Function> snapshot_functions();   // tamis_snapshot, tamis_restore, ...
+std::vector<Function> dimension_functions();  // tamis_dim_date, tamis_load_fact
+std::vector<Function> upkeep_functions();     // tamis_maintain
+std::vector<Function> export_functions();     // tamis_export, tamis_verify_export
+std::vector<Function> contract_functions();   // tamis_contract_put, tamis_contract_diff
 
 }  // namespace tamis::catalog

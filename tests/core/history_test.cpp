@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "core/error/error.h"
-#include "core/history/columns.h"
-#include "core/history/plan.h"
-#include "core/history/settings.h"
+#include "core/history/scd2/columns.h"
+#include "core/history/scd2/plan.h"
+#include "core/history/scd2/settings.h"
 
 namespace tamis::history {
 namespace {

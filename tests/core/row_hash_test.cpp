@@ -12,8 +12,8 @@
 
 #include "core/catalog/function.h"
 #include "core/error/error.h"
-#include "core/history/columns.h"
 #include "core/history/digits.h"
+#include "core/history/scd2/columns.h"
 
 namespace tamis::history {
 namespace {

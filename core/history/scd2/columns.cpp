@@ -1,4 +1,4 @@
-#include "core/history/columns.h"
+#include "core/history/scd2/columns.h"
 
 #include <algorithm>
 #include <array>

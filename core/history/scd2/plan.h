@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "core/history/columns.h"
+#include "core/history/scd2/columns.h"
 
 namespace tamis::history {
 

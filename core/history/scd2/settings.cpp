@@ -1,4 +1,4 @@
-#include "core/history/settings.h"
+#include "core/history/scd2/settings.h"
 
 #include <algorithm>
 #include <array>

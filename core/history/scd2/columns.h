@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/engine/session.h"
-#include "core/history/settings.h"
+#include "core/history/scd2/settings.h"
 
 namespace tamis::history {
 

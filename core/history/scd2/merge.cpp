@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "core/error/error.h"
-#include "core/history/columns.h"
-#include "core/history/history.h"
-#include "core/history/plan.h"
-#include "core/history/settings.h"
+#include "core/history/scd2/columns.h"
+#include "core/history/scd2/merge.h"
+#include "core/history/scd2/plan.h"
+#include "core/history/scd2/settings.h"
 #include "core/runs/runs.h"
 
 namespace tamis::history {

@@ -3,9 +3,9 @@
 #include <vector>
 
 #include "core/error/error.h"
-#include "core/history/columns.h"
-#include "core/history/history.h"
-#include "core/history/settings.h"
+#include "core/history/scd2/columns.h"
+#include "core/history/scd2/settings.h"
+#include "core/history/verify/verify.h"
 
 namespace tamis::history {
 namespace {

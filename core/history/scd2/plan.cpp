@@ -1,4 +1,4 @@
-#include "core/history/plan.h"
+#include "core/history/scd2/plan.h"
 
 #include <algorithm>
 
