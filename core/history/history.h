@@ -16,14 +16,25 @@
 
 namespace tamis::history {
 
-// Names of the columns a history table has beside the data.
+// Names of the columns a history table has beside the data. An empty one: no such column.
 struct Names {
   std::string valid_from = "valid_from";
   std::string valid_to = "valid_to";
   std::string is_current = "is_current";
   std::string row_hash = "row_hash";
+  std::string is_deleted;  // true in a version that says that the key is gone
+  std::string version_id;  // text that identifies a version, as dbt makes it
+  std::string updated_at;  // the moment of the row that made the version
 
-  std::vector<std::string> all() const { return {valid_from, valid_to, is_current, row_hash}; }
+  // Those that exist.
+  std::vector<std::string> all() const {
+    std::vector<std::string> out;
+    for (const std::string* name :
+         {&valid_from, &valid_to, &is_current, &row_hash, &is_deleted, &version_id, &updated_at}) {
+      if (!name->empty()) out.push_back(*name);
+    }
+    return out;
+  }
 };
 
 }  // namespace tamis::history

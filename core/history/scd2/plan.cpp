@@ -16,16 +16,6 @@ bool is_sqlite(const Dialect& dialect) noexcept {
   return dialect.engine() == Dialect::Engine::sqlite;
 }
 
-// "k1, k2" or "s.k1, s.k2"
-std::string numbered(std::string_view prefix, std::size_t count) {
-  std::string out;
-  for (std::size_t i = 1; i <= count; ++i) {
-    if (i > 1) out += ", ";
-    out += std::string(prefix) + std::to_string(i);
-  }
-  return out;
-}
-
 std::string column_of_target(const MergePlan& plan, std::string_view name) {
   return "t." + plan.dialect.quote_identifier(name);
 }
@@ -183,13 +173,6 @@ std::string set_closed(const MergePlan& plan) {
 }
 
 }  // namespace
-
-std::string moment_literal(const Dialect& dialect, std::string_view moment, ColumnType type) {
-  if (type == ColumnType::timestamptz && dialect.engine() == Dialect::Engine::postgresql) {
-    return dialect.from_canonical_text(dialect.quote_literal(std::string(moment) + "+00"), type);
-  }
-  return dialect.from_canonical_text(dialect.quote_literal(moment), type);
-}
 
 std::vector<std::string> MergePlan::make_stage() const {
   if (is_sqlite(dialect)) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/history/scd2/columns.h"
+#include "core/history/scd2/layout.h"
 
 namespace tamis::history {
 
@@ -65,9 +66,5 @@ struct MergePlan {
   std::string key_stored_otherwise(std::size_t i) const;
   std::string drop_stage() const { return "DROP TABLE " + stage; }
 };
-
-// A moment as a value of a column of `type`.
-std::string moment_literal(const engine::Dialect& dialect, std::string_view moment,
-                           engine::ColumnType type);
 
 }  // namespace tamis::history
