@@ -132,6 +132,15 @@ const std::vector<StateTable>& tables() {
         {"status", ColumnType::text, "NOT NULL"},
         {"run_id", ColumnType::text, "NOT NULL"}},
        "One row per safety copy of a table: of what, how long, and what its rows add up to"},
+      {"tamis_history_delete",
+       {{"table_schema", ColumnType::text, "NOT NULL"},
+        {"table_name", ColumnType::text, "NOT NULL"},
+        {"key_hash", ColumnType::text, "NOT NULL"},
+        {"deleted_at", ColumnType::text, "NOT NULL"},
+        {"run_id", ColumnType::text, "NOT NULL"},
+        {"created_at", ColumnType::text, "NOT NULL"}},
+       "Deletes that came before what they delete; an empty hash stands for every key",
+       "table_schema, table_name, key_hash, deleted_at"},
   };
   return all;
 }
