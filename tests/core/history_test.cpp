@@ -61,7 +61,9 @@ TEST(MergeSettings, Defaults) {
   const MergeSettings settings = merge_settings(R"({"key": "id"})");
   EXPECT_EQ(settings.key, std::vector<std::string>{"id"});
   EXPECT_TRUE(settings.full);
-  EXPECT_FALSE(settings.close_missing);
+  EXPECT_EQ(settings.deletes, Deletes::ignore);
+  EXPECT_EQ(settings.late, Late::error);
+  EXPECT_EQ(settings.max_ahead, 86400);
   EXPECT_EQ(settings.max_closed, 0.20);
   EXPECT_FALSE(settings.as_of);
   EXPECT_FALSE(settings.dry_run);
@@ -70,10 +72,34 @@ TEST(MergeSettings, Defaults) {
 
 TEST(MergeSettings, RefuseWhatIsNotMeant) {
   for (const char* options :
-       {"", "[]", "{", R"({"key": ""} x)", R"({"key": ["a", 1]})", R"({"key": "id", "mode": ""})",
-        R"({"key": "id", "max_closed": -0.1})", R"({"key": "id", "max_closed": "0.1"})",
-        R"({"key": "id", "dry_run": 1})", R"({"key": "id", "names": []})",
-        R"({"key": "id", "surrogate_key": true})", R"({"key": "id", "as_of": 2024})"}) {
+       {"",
+        "[]",
+        "{",
+        R"({"key": ""} x)",
+        R"({"key": ["a", 1]})",
+        R"({"key": "id", "mode": ""})",
+        R"({"key": "id", "max_closed": -0.1})",
+        R"({"key": "id", "max_closed": "0.1"})",
+        R"({"key": "id", "dry_run": 1})",
+        R"({"key": "id", "names": []})",
+        R"({"key": "id", "surrogate_key": true})",
+        R"({"key": "id", "as_of": 20.24})",
+        R"({"key": "id", "strategy": "timestamp"})",
+        R"({"key": "id", "late": "splice"})",
+        R"({"key": "id", "sequence": "id"})",
+        R"({"key": "id", "mode": "delta", "deletes": "close"})",
+        R"({"key": "id", "mode": "full", "operation": "op"})",
+        R"({"key": "id", "operation": {"column": "op", "insert": "x", "delete": "X"}})",
+        R"({"key": "id", "on_duplicate": "last"})",
+        R"({"key": "id", "order": "v"})",
+        R"({"key": "id", "overwrite": "v", "track": ["v"]})",
+        R"({"key": "id", "scope": "v"})",
+        R"({"key": "id", "ignore": ["accents"]})",
+        R"({"key": "id", "backfill_new": true})",
+        R"({"key": "id", "ignore_nulls": true, "update_columns": "u"})",
+        R"({"key": "id", "as_of": 3, "open_end": "9999-12-31"})",
+        R"({"key": "id", "names": {"valid_to": null}})",
+        R"({"key": "id", "names": "sqlmesh"})"}) {
     EXPECT_THROW(merge_settings(options), Error) << options;
   }
 }
@@ -91,41 +117,45 @@ struct Tables {
     target.columns.push_back({"is_current", "boolean", ColumnType::boolean});
     target.columns.push_back({"row_hash", "text", ColumnType::text});
     settings.key = {"id"};
-    shape = merge_shape(settings, source, existing ? &target : nullptr);
-    to_be_made = !existing;
+    const Shape shape = merge_shape(settings, source, existing ? &target : nullptr);
+    layout.key = shape.key;
+    layout.stored = shape.stored;
+    layout.relation = existing ? &target : nullptr;
+    if (existing) layout.from_type = ColumnType::timestamptz;
   }
 
   MergePlan plan() const {
-    return {dialect,
-            settings.names,
-            shape,
-            "",
-            "(q)",
-            "\"dim\"",
-            to_be_made ? nullptr : &target,
-            "tmp.\"x\"",
-            "x",
-            "2024-01-01 00:00:00"};
+    return {layout, settings, source, "tmp.\"x\"", "x", "2024-01-01 00:00:00"};
   }
 
   const Dialect& dialect;
   MergeSettings settings;
   Relation source;
   Relation target;
-  Shape shape;
-  bool to_be_made = false;
+  Layout layout{dialect,
+                {},
+                {},
+                {},
+                {},
+                {},
+                "\"dim\"",
+                nullptr,
+                "",
+                ColumnType::timestamp,
+                ColumnType::timestamp};
 };
 
 TEST(MergePlan, FitsTheTypesOfPostgresql) {
   const Tables tables(engine::postgresql_dialect(kVersion));
   const MergePlan plan = tables.plan();
   // The literal is a moment in UTC whatever the session's time zone.
-  EXPECT_NE(plan.insert_versions().find("('2024-01-01 00:00:00+00')::timestamptz, NULL, true, h"),
+  EXPECT_NE(plan.make_stage()[0].find("('2024-01-01 00:00:00+00')::timestamptz"),
             std::string::npos);
-  EXPECT_NE(plan.close_changed().find(R"("valid_to" = ('2024-01-01 00:00:00')::timestamp,)"),
+  EXPECT_NE(plan.end_versions().find(
+                R"("valid_to" = (('2024-01-01 00:00:00+00')::timestamptz AT TIME ZONE 'UTC'),)"),
             std::string::npos);
   // A partition's rows have ctids of their own.
-  EXPECT_NE(plan.close_changed().find("t.ctid = st.a AND t.tableoid = st.o"), std::string::npos);
+  EXPECT_NE(plan.end_versions().find("t.ctid = st.a AND t.tableoid = st.o"), std::string::npos);
 }
 
 TEST(MergePlan, ProbesSqliteByTheTargetsIndex) {
@@ -133,15 +163,15 @@ TEST(MergePlan, ProbesSqliteByTheTargetsIndex) {
   const std::vector<std::string> stage = tables.plan().make_stage();
   ASSERT_EQ(stage.size(), 2U);
   EXPECT_EQ(stage[0],
-            "CREATE TEMPORARY TABLE tmp.\"x\" (k1 INTEGER, h TEXT, a INTEGER, f INTEGER, late "
-            "INTEGER, c1, c2)");
+            "CREATE TEMPORARY TABLE tmp.\"x\" (k1 INTEGER, m, h TEXT, a INTEGER, kind TEXT, "
+            "c1, c2)");
   EXPECT_NE(stage[1].find(R"(ON t."is_current" AND t."id" = +s.k1)"), std::string::npos);
 }
 
 TEST(MergePlan, FindsTheRowidBehindColumnsOfThatName) {
   Tables tables(engine::sqlite_dialect());
   tables.target.columns.push_back({"rowid", "TEXT", ColumnType::text});
-  EXPECT_NE(tables.plan().close_changed().find("t._rowid_ IN"), std::string::npos);
+  EXPECT_NE(tables.plan().end_versions().find("t._rowid_ IN"), std::string::npos);
 }
 
 TEST(MergePlan, DeclaresTheTarget) {
@@ -159,8 +189,8 @@ TEST(MergeShape, SortsColumnsIntoTheirParts) {
   tables.settings.tracking.track = {"b"};
   tables.source.columns.push_back({"new", "text", ColumnType::text});
   const Shape shape = merge_shape(tables.settings, tables.source, &tables.target);
-  EXPECT_EQ(shape.tracked, std::vector<std::string>{"b"});
-  EXPECT_EQ(shape.untracked, std::vector<std::string>{"a\""});
+  EXPECT_EQ(shape.names_of(Part::tracked), std::vector<std::string>{"b"});
+  EXPECT_EQ(shape.names_of(Part::first_seen), std::vector<std::string>{"a\""});
   EXPECT_EQ(shape.left_out, std::vector<std::string>{"new"});
 }
 
@@ -187,7 +217,7 @@ TEST(MergeShape, SparesThePrimaryKeyOfTheTarget) {
 TEST(MergeTypes, RefuseWhatNeitherComparesNorConverts) {
   Shape shape;
   shape.key = {{"id", "integer", ColumnType::integer}};
-  shape.stored = {{"v", "text", ColumnType::text}};
+  shape.stored = {{{"v", "text", ColumnType::text}, Part::tracked}};
   Relation source;
   Relation target;
   source.columns = {{"id", "numeric", ColumnType::decimal}, {"v", "text", ColumnType::text}};

@@ -19,10 +19,6 @@ using engine::Relation;
 // PostgreSQL takes 100 arguments, SQLite 127.
 constexpr std::size_t kHashArguments = 90;
 
-bool contains(std::span<const std::string> names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 std::string list(const std::vector<std::string>& names) {
   const std::vector<std::string_view> views(names.begin(), names.end());
   std::string out;
@@ -37,9 +33,23 @@ std::string column_or_columns(const std::vector<std::string>& names) {
   return (names.size() == 1 ? "column " : "columns ") + list(names);
 }
 
-void refuse_clashes(const MergeSettings& settings, const Relation& source) {
+// The names that no data column may have.
+std::vector<std::string> own_columns(const MergeSettings& settings) {
   std::vector<std::string> own = settings.names.all();
   if (!settings.surrogate_key.empty()) own.push_back(settings.surrogate_key);
+  for (const auto& [column, previous] : settings.previous) own.push_back(previous);
+  return own;
+}
+
+// Read, but not stored: it says how to store the rest.
+bool is_instruction(const MergeSettings& settings, std::string_view name) {
+  return (settings.operation && name == settings.operation->column) ||
+         name == settings.update_columns ||
+         (name == settings.sequence && name == settings.names.valid_from);
+}
+
+void refuse_clashes(const MergeSettings& settings, const Relation& source) {
+  const std::vector<std::string> own = own_columns(settings);
   std::vector<std::string> seen;
   for (const Column& column : source.columns) {
     if (contains(seen, column.name)) {
@@ -47,7 +57,7 @@ void refuse_clashes(const MergeSettings& settings, const Relation& source) {
                   "the source has two columns named " + in_quotes(column.name), {},
                   "Give each column of the query its own name.");
     }
-    if (contains(own, column.name)) {
+    if (contains(own, column.name) && !is_instruction(settings, column.name)) {
       throw Error(Code::duplicate_column,
                   "source column " + in_quotes(column.name) + " has the name of a history column",
                   {}, R"(Give the history column another name with the option "names".)");
@@ -72,33 +82,61 @@ bool is_tracked(const Tracking& tracking, std::string_view name) {
   return !contains(tracking.exclude, name);
 }
 
-void require_tracking_columns(const Tracking& tracking, const Relation& source,
-                              const Relation* target) {
-  for (const std::string& name : tracking.track) source.column(name);
-  for (const std::string& name : tracking.exclude) {
+Part part_of(const MergeSettings& settings, std::string_view name) {
+  if (contains(settings.overwrite, name)) return Part::overwritten;
+  if (name == settings.sequence && !contains(settings.tracking.track, name)) {
+    return Part::first_seen;
+  }
+  return is_tracked(settings.tracking, name) ? Part::tracked : Part::first_seen;
+}
+
+// Every column that an option names must be there.
+void require_named_columns(const MergeSettings& settings, const Relation& source,
+                           const Relation* target) {
+  for (const auto* names :
+       {&settings.tracking.track, &settings.overwrite, &settings.scope, &settings.order,
+        &settings.ignore_nulls.columns, &settings.ignore_nulls.except}) {
+    for (const std::string& name : *names) source.column(name);
+  }
+  for (const std::string& name : settings.tracking.exclude) {
     if (target == nullptr || target->find(name) == nullptr) source.column(name);
+  }
+  if (!settings.sequence.empty()) source.column(settings.sequence);
+  if (!settings.update_columns.empty()) source.column(settings.update_columns);
+  if (settings.operation) source.column(settings.operation->column);
+  for (const auto& [column, previous] : settings.previous) {
+    source.column(column);
+    if (target != nullptr) target->column(previous);
+    if (contains(settings.key, column) || part_of(settings, column) == Part::first_seen) {
+      throw Error(Code::invalid_option, "column " + in_quotes(column) +
+                                            " keeps no previous value: its changes are not "
+                                            "looked at");
+    }
   }
 }
 
 // Columns of the target that a batch must bring, because their absence would look like a change.
-void refuse_missing_columns(const MergeSettings& settings, const Shape& shape,
-                            const Relation& source, const Relation& target) {
-  if (!settings.tracking.track.empty()) return;
-  std::vector<std::string> missing;
-  const std::vector<std::string> own = settings.names.all();
+std::vector<Column> missing_columns(const MergeSettings& settings, const Relation& source,
+                                    const Relation& target) {
+  std::vector<Column> missing;
+  const std::vector<std::string> own = own_columns(settings);
   for (const Column& column : target.columns) {
-    const bool ours =
-        column.primary_key || contains(own, column.name) || column.name == settings.surrogate_key;
+    const bool ours = column.primary_key || contains(own, column.name) ||
+                      contains(settings.key, column.name) || is_instruction(settings, column.name);
     if (ours || source.find(column.name) != nullptr ||
-        contains(settings.tracking.exclude, column.name)) {
+        part_of(settings, column.name) != Part::tracked) {
       continue;
     }
-    const bool key = std::any_of(shape.key.begin(), shape.key.end(),
-                                 [&](const Column& k) { return k.name == column.name; });
-    if (!key) missing.push_back(column.name);
+    missing.push_back(column);
   }
+  return missing;
+}
+
+void refuse_missing_columns(const std::vector<Column>& missing) {
   if (missing.empty()) return;
-  throw Error(Code::undefined_column, "the source lacks tracked " + column_or_columns(missing), {},
+  std::vector<std::string> names;
+  for (const Column& column : missing) names.push_back(column.name);
+  throw Error(Code::undefined_column, "the source lacks tracked " + column_or_columns(names), {},
               R"(Add what is missing to the source, or name it in the option "exclude".)");
 }
 
@@ -154,6 +192,7 @@ bool holds_moments(const Column& column) {
   switch (column.type) {
     case ColumnType::timestamp:
     case ColumnType::timestamptz:
+    case ColumnType::integer:
     case ColumnType::text:
     case ColumnType::unknown: return true;
     default: return false;
@@ -161,6 +200,10 @@ bool holds_moments(const Column& column) {
 }
 
 }  // namespace
+
+bool contains(std::span<const std::string> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 void require_history_columns(const Names& names, const Relation& target) {
   std::vector<std::string> missing;
@@ -177,15 +220,23 @@ void require_history_columns(const Names& names, const Relation& target) {
     if (holds_moments(target.column(name))) continue;
     throw Error(Code::unsupported,
                 "history column " + in_quotes(name) + " of " + in_quotes(target.name) +
-                    " must hold timestamps",
+                    " must hold timestamps or integers",
                 "It is of type " + std::string(engine::name_of(target.column(name).type)) + ".");
   }
+}
+
+std::vector<std::string> Shape::names_of(Part part) const {
+  std::vector<std::string> out;
+  for (const StoredColumn& column : stored) {
+    if (column.part == part) out.push_back(column.column.name);
+  }
+  return out;
 }
 
 Shape merge_shape(const MergeSettings& settings, const Relation& source, const Relation* target) {
   refuse_clashes(settings, source);
   refuse_tracked_key(settings.key, settings.tracking);
-  require_tracking_columns(settings.tracking, source, target);
+  require_named_columns(settings, source, target);
   if (target != nullptr) {
     require_history_columns(settings.names, *target);
     if (!settings.surrogate_key.empty()) target->column(settings.surrogate_key);
@@ -195,30 +246,37 @@ Shape merge_shape(const MergeSettings& settings, const Relation& source, const R
     const Column& column = source.column(name);
     shape.key.push_back(target == nullptr ? column : target->column(name));
   }
-  std::vector<std::string> added;
+  std::vector<std::string> unknown;
   for (const Column& column : source.columns) {
-    if (contains(settings.key, column.name)) continue;
-    const bool tracked = is_tracked(settings.tracking, column.name);
+    if (contains(settings.key, column.name) || is_instruction(settings, column.name)) continue;
+    const Part part = part_of(settings, column.name);
     if (target != nullptr && target->find(column.name) == nullptr) {
-      (tracked ? added : shape.left_out).push_back(column.name);
-      continue;
+      if (settings.new_columns == NewColumns::add) {
+        shape.added.push_back(column);
+      } else {
+        const bool refused = part != Part::first_seen && settings.new_columns == NewColumns::error;
+        (refused ? unknown : shape.left_out).push_back(column.name);
+        continue;
+      }
     }
-    shape.stored.push_back(column);
-    (tracked ? shape.tracked : shape.untracked).push_back(column.name);
+    shape.stored.push_back({column, part});
   }
-  if (target != nullptr) {
-    refuse_new_columns(added, *target);
-    refuse_missing_columns(settings, shape, source, *target);
-  }
+  if (target == nullptr) return shape;
+  refuse_new_columns(unknown, *target);
+  if (!settings.tracking.track.empty()) return shape;
+  shape.absent = missing_columns(settings, source, *target);
+  if (!settings.ignore_missing) refuse_missing_columns(shape.absent);
   return shape;
 }
 
 void require_convertible_types(const Shape& shape, const Relation& source, const Relation& target) {
   for (const Column& key : shape.key) require_one_class(source.column(key.name), key);
-  for (const Column& column : shape.stored) {
-    const Column& into = target.column(column.name);
+  for (const StoredColumn& stored : shape.stored) {
+    const Column* into = target.find(stored.column.name);
     // Anything can be stored as text; whether it stays the same value is seen then.
-    if (into.type != ColumnType::text) require_one_class(column, into);
+    if (into != nullptr && into->type != ColumnType::text) {
+      require_one_class(stored.column, *into);
+    }
   }
 }
 

@@ -7,16 +7,21 @@
 #include <vector>
 
 #include "core/engine/session.h"
+#include "core/history/scd2/layout.h"
 #include "core/history/scd2/settings.h"
 
 namespace tamis::history {
 
+bool contains(std::span<const std::string> names, std::string_view name);
+
 struct Shape {
   std::vector<engine::Column> key;     // as the target has them, or will
-  std::vector<engine::Column> stored;  // of the source, key not counted, in the source's order
-  std::vector<std::string> tracked;    // the part of `stored` whose change makes a version
-  std::vector<std::string> untracked;  // the rest of `stored`
-  std::vector<std::string> left_out;   // untracked source columns that the target lacks
+  std::vector<StoredColumn> stored;    // of the source, key not counted, in the source's order
+  std::vector<std::string> left_out;   // source columns that the target lacks and need not have
+  std::vector<engine::Column> added;   // the part of `stored` that the target is to get
+  std::vector<engine::Column> absent;  // tracked columns of the target that the source lacks
+
+  std::vector<std::string> names_of(Part part) const;
 };
 
 // Checks the source's columns against the settings and the target's (nullptr: to be made).

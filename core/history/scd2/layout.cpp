@@ -44,6 +44,7 @@ std::vector<std::string> Layout::names_of(Part part) const {
 
 std::vector<std::string> Layout::tracked() const {
   std::vector<std::string> out = names_of(Part::tracked);
+  out.insert(out.end(), absent.begin(), absent.end());
   std::sort(out.begin(), out.end());
   return out;
 }
@@ -53,6 +54,13 @@ std::string Layout::current(std::string_view alias) const {
   const std::string end = column(alias, names.valid_to);
   if (sentinel.empty()) return end + " IS NULL";
   return "(" + end + " IS NULL OR " + end + " = " + open_end() + ")";
+}
+
+std::string Layout::deleted(std::string_view alias) const {
+  if (names.is_deleted.empty()) return {};
+  const Column* flag = relation == nullptr ? nullptr : relation->find(names.is_deleted);
+  const std::string name = column(alias, names.is_deleted);
+  return flag != nullptr && flag->type == ColumnType::text ? "(" + name + " = 'True')" : name;
 }
 
 std::string Layout::on_key(std::string_view alias, std::string_view row) const {
@@ -142,11 +150,13 @@ std::string Layout::set_ended(std::string_view moment) const {
   return out;
 }
 
-std::string Layout::insert_into() const {
+std::string Layout::insert_into(const std::vector<std::string>& more) const {
   std::string columns;
   for (const Column& c : key) columns += quoted(c.name) + ", ";
   for (const StoredColumn& c : stored) columns += quoted(c.column.name) + ", ";
-  return "INSERT INTO " + target + " (" + columns + dialect.quote_identifiers(names.all()) + ")";
+  std::vector<std::string> rest = names.all();
+  rest.insert(rest.end(), more.begin(), more.end());
+  return "INSERT INTO " + target + " (" + columns + dialect.quote_identifiers(rest) + ")";
 }
 
 namespace {
@@ -175,7 +185,11 @@ std::string Layout::version_of(std::string_view row, const VersionSql& version) 
   const std::string prefix = std::string(row) + ".";
   std::string out = numbered(prefix + "k", key.size()) + ", ";
   if (!stored.empty()) out += numbered(prefix + "c", stored.size()) + ", ";
-  out += version.from + ", " + version.to;
+  return out + history_of(row, version);
+}
+
+std::string Layout::history_of(std::string_view row, const VersionSql& version) const {
+  std::string out = version.from + ", " + version.to;
   if (!names.is_current.empty()) out += ", " + version.current;
   if (!names.row_hash.empty()) out += ", " + version.hash;
   if (!names.is_deleted.empty()) out += ", " + deleted_flag(*this, version.deleted);

@@ -41,7 +41,9 @@ inline constexpr std::string_view kChanged = "c";    // the current version ends
 inline constexpr std::string_view kSame = "s";       // nothing to write
 inline constexpr std::string_view kGone = "g";       // the current version ends at m
 inline constexpr std::string_view kOverwrite = "o";  // the current version takes overwritten values
+inline constexpr std::string_view kAgain = "a";      // nothing to write, but m is another moment
 inline constexpr std::string_view kLate = "l";       // m is not after what is stored
+inline constexpr std::string_view kComplex = "v";    // a key for the timeline
 }  // namespace kind
 
 // The parts of a new version that are not data, as SQL.
@@ -53,27 +55,37 @@ struct VersionSql {
   std::string hash;
 };
 
+// Type 3: `name`, a column of the target, holds the value that `column` had before its last change.
+struct PreviousColumn {
+  engine::Column column;  // of the source
+  std::string name;
+};
+
 struct Layout {
   const engine::Dialect& dialect;
-  Names names;                       // an empty name: the target has no such column
-  std::vector<engine::Column> key;   // as the target has them, or will
-  std::vector<StoredColumn> stored;  // c1..cm, in the source's order
-  std::string target;                // quoted and qualified
-  const engine::Relation* relation;  // nullptr: to be made
-  std::string sentinel;              // valid_to of an open version; empty: NULL
-  engine::ColumnType from_type;      // of valid_from and m
-  engine::ColumnType to_type;        // of valid_to
+  Names names;                           // an empty name: the target has no such column
+  std::vector<engine::Column> key;       // as the target has them, or will
+  std::vector<StoredColumn> stored;      // c1..cm, in the source's order
+  std::vector<std::string> absent;       // tracked columns of the target that the batch lacks
+  std::vector<PreviousColumn> previous;  // p1..pr of the stage
+  std::string target;                    // quoted and qualified
+  const engine::Relation* relation;      // nullptr: to be made
+  std::string sentinel;                  // valid_to of an open version; empty: NULL
+  engine::ColumnType from_type;          // of valid_from and m
+  engine::ColumnType to_type;            // of valid_to
 
   bool is_sqlite() const noexcept;
   std::string quoted(std::string_view name) const { return dialect.quote_identifier(name); }
   // t."name"
   std::string column(std::string_view alias, std::string_view name) const;
-  // The tracked columns' names in byte order: what row_hash covers.
+  // The tracked columns' names in byte order, absent ones too: what row_hash covers.
   std::vector<std::string> tracked() const;
   std::vector<std::string> names_of(Part part) const;
 
   // Condition: row `alias` of the target is a current version.
   std::string current(std::string_view alias) const;
+  // Condition: row `alias` of the target says that its key is gone; empty where no row can.
+  std::string deleted(std::string_view alias) const;
   // Condition: `row`.k1..kn is the key of row `alias` of the target. SQLite: the target's affinity
   // and collation decide, as they will when the key is stored, and its index serves.
   std::string on_key(std::string_view alias, std::string_view row) const;
@@ -98,10 +110,12 @@ struct Layout {
 
   // SET clause that ends a version at `moment`, an expression of valid_from's type.
   std::string set_ended(std::string_view moment) const;
-  // INSERT INTO target (columns): key, stored columns, history columns, in the order of ...
-  std::string insert_into() const;
+  // INSERT INTO target (columns): key, stored columns, history columns, `more`, in the order of ...
+  std::string insert_into(const std::vector<std::string>& more = {}) const;
   // ... these expressions over a row with k1..kn and c1..cm.
   std::string version_of(std::string_view row, const VersionSql& version) const;
+  // The history columns of it alone, in the order of Names::all().
+  std::string history_of(std::string_view row, const VersionSql& version) const;
 };
 
 // "k1, k2", or "s.k1, s.k2" for the prefix "s.k".

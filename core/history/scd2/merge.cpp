@@ -1,3 +1,5 @@
+#include "core/history/scd2/merge.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -6,9 +8,11 @@
 #include <vector>
 
 #include "core/error/error.h"
+#include "core/history/scd2/batch.h"
 #include "core/history/scd2/columns.h"
-#include "core/history/scd2/merge.h"
+#include "core/history/scd2/moments.h"
 #include "core/history/scd2/plan.h"
+#include "core/history/scd2/schema.h"
 #include "core/history/scd2/settings.h"
 #include "core/runs/runs.h"
 
@@ -24,41 +28,6 @@ using engine::Value;
 // Distinguishes our locks from others' on the same names.
 constexpr std::string_view kLockPrefix = "tamis_scd2_merge ";
 
-struct Counts {
-  std::int64_t source_rows = 0;
-  std::int64_t inserted = 0;
-  std::int64_t versioned = 0;
-  std::int64_t closed = 0;
-  std::int64_t reopened = 0;
-  std::int64_t unchanged = 0;
-  std::int64_t duplicates = 0;
-
-  std::int64_t ended() const noexcept { return versioned + closed; }
-  std::int64_t added() const noexcept { return inserted + versioned + reopened; }
-};
-
-// The one row of a query of N integers.
-template <std::size_t N>
-std::array<std::int64_t, N> integers(Session& session, std::string_view sql) {
-  std::array<std::int64_t, N> out{};
-  const auto rows = session.query(sql);
-  if (!rows->next()) throw Error(Code::internal_error, "a count gave no row");
-  for (std::size_t i = 0; i < N; ++i) out[i] = rows->at(i).as_integer();
-  return out;
-}
-
-std::string counted(std::int64_t n, std::string_view one, std::string_view many) {
-  return std::to_string(n) + " " + std::string(n == 1 ? one : many);
-}
-
-std::string rfc3339(std::string moment) {
-  std::replace(moment.begin(), moment.end(), ' ', 'T');
-  return moment + "Z";
-}
-
-// A short readable share: 0.2, not 0.200000.
-std::string share(double value) { return document::canonical(Json(document::rounded(value, 4))); }
-
 class Merge {
  public:
   Merge(runs::Run& run, const MergeSettings& settings, std::string_view target,
@@ -71,25 +40,31 @@ class Merge {
 
   Json operator()() {
     run_.about(source_argument_, target_argument_);
+    if (settings_.constraint) require_constraint_support(session_);
     find_target();
     const Relation source = session_.relation(source_argument_);
     refuse_itself(source);
     shape_ = merge_shape(settings_, source, target());
+    // Never released: going out of scope, it takes everything back with it.
+    const auto savepoint = settings_.dry_run ? session_.savepoint() : nullptr;
+    change_schema(source);
     if (target_ && session_.dialect().engine() == Dialect::Engine::postgresql) {
       require_convertible_types(shape_, source, *target_);
     }
-    if (settings_.dry_run) {
-      // Never released: going out of scope, it takes the stage back with it.
-      const auto savepoint = session_.savepoint();
-      stage_and_check(make_plan(source));
+    const Layout layout = make_layout(source);
+    fill_added(layout, source);
+    as_of_ = settings_.as_of.value_or("");
+    if (as_of_.empty() && layout.from_type != engine::ColumnType::integer) {
+      as_of_ = clock_text(session_);
+    }
+    if (is_outdated(layout)) {
+      counts_.source_rows = counts_.late =
+          engine::query_integer(session_, "SELECT count(*) FROM " + source.sql).value_or(0);
     } else {
-      const MergePlan plan = make_plan(source);
-      stage_and_check(plan);
-      write(plan);
-      session_.execute(plan.drop_stage());
+      run_batch(layout, source);
     }
     run_.count_rows(counts_.source_rows, settings_.dry_run ? 0 : counts_.ended() + counts_.added());
-    return document();
+    return document(layout);
   }
 
  private:
@@ -127,148 +102,86 @@ class Merge {
                 "source and target are the same table " + in_quotes(target_argument_));
   }
 
-  MergePlan make_plan(const Relation& source) {
-    if (settings_.as_of) {
-      as_of_ = *settings_.as_of;
-    } else {
-      const Dialect& dialect = session_.dialect();
-      const auto now = engine::query_text(session_, "SELECT " + std::string(dialect.now()));
-      const auto moment = now ? moment_text(*now) : std::nullopt;
-      if (!moment) throw Error(Code::internal_error, "the engine's clock gave no timestamp");
-      as_of_ = *moment;
+  void change_schema(const Relation& source) {
+    if (!target_) return;
+    change_ = schema_change(settings_, shape_, source, *target_, session_.dialect());
+    if (change_.none()) return;
+    for (const std::string& sql : change_.statements) session_.execute(sql);
+    target_ = session_.find_table(target_argument_);
+    if (!target_) throw Error(Code::internal_error, "the target vanished when it was altered");
+    for (engine::Column& key : shape_.key) key = target_->column(key.name);
+  }
+
+  void fill_added(const Layout& layout, const Relation& source) {
+    if (settings_.backfill_new && !change_.added.empty()) {
+      session_.execute(backfill(layout, source, change_.added));
     }
-    const Dialect& dialect = session_.dialect();
+    if (change_.rehash && !layout.names.row_hash.empty()) {
+      rehashed_ = session_.execute(rehash(layout));
+    }
+  }
+
+  Layout make_layout(const Relation& source) {
+    Layout layout{session_.dialect(),
+                  settings_.names,
+                  shape_.key,
+                  shape_.stored,
+                  {},
+                  {},
+                  target_sql_,
+                  target(),
+                  settings_.open_end.value_or(""),
+                  moment_type(session_, settings_, source, target()),
+                  engine::ColumnType::timestamp};
+    layout.to_type = target_ ? target_->column(layout.names.valid_to).type : layout.from_type;
+    for (const engine::Column& column : shape_.absent) layout.absent.push_back(column.name);
+    for (const auto& [column, name] : settings_.previous) {
+      layout.previous.push_back({source.column(column), name});
+    }
+    return layout;
+  }
+
+  // A snapshot older than what the target holds, where late ones are to be left alone.
+  bool is_outdated(const Layout& layout) {
+    if (!target_ || !settings_.sequence.empty() || settings_.late != Late::ignore) return false;
+    const std::string newer = "SELECT count(*) FROM " + layout.target + " AS t WHERE " +
+                              layout.column("t", layout.names.valid_from) + " > " +
+                              layout.moment(as_of_) + " OR " + layout.end_of("t") + " > " +
+                              layout.moment(as_of_);
+    return engine::query_integer(session_, newer).value_or(0) > 0;
+  }
+
+  void run_batch(const Layout& layout, const Relation& source) {
     const std::string stage = "tamis_stage_" + runs::new_id();
-    const std::string schema = dialect.engine() == Dialect::Engine::sqlite ? "temp" : "pg_temp";
-    return MergePlan{
-        dialect,    settings_.names, shape_,   settings_.surrogate_key,
-        source.sql, target_sql_,     target(), schema + "." + dialect.quote_identifier(stage),
-        stage,      as_of_};
-  }
-
-  void stage_and_check(const MergePlan& plan) {
-    for (const std::string& sql : plan.make_stage()) session_.execute(sql);
-    auto totals = integers<6>(session_, plan.totals());
-    counts_.source_rows = totals[0];
-    refuse_null_keys(totals[1]);
-    if (integers<1>(session_, plan.distinct_keys())[0] != totals[0]) {
-      drop_duplicates(plan);
-      totals = integers<6>(session_, plan.totals());
-      counts_.duplicates = counts_.source_rows - totals[0];
-    }
-    const auto [rows, null_keys, matched, changed, fresh, late] = totals;
-    refuse_late(late);
-    counts_.versioned = changed;
-    counts_.unchanged = matched - changed;
-    count_reopened(plan, fresh);
-    if (settings_.close_missing && target_) count_missing(plan, matched);
-  }
-
-  void refuse_null_keys(std::int64_t count) const {
-    if (count == 0) return;
-    std::string names;
-    for (const std::string& name : settings_.key) {
-      names += (names.empty() ? "" : ", ") + in_quotes(name);
-    }
-    throw Error(
-        Code::invalid_value,
-        counted(count, "source row has", "source rows have") + " NULL in the key (" + names + ")",
-        {}, "Every row needs a key: clean the source, or leave such rows out of it.");
-  }
-
-  void drop_duplicates(const MergePlan& plan) {
-    const auto [several, differ] = integers<2>(session_, plan.duplicates());
-    if (several > 0) {
-      throw Error(Code::corrupt_data,
-                  counted(several, "key of the target has", "keys of the target have") +
-                      " more than one current version",
-                  {}, "tamis_scd2_verify lists them.");
-    }
-    if (differ > 0) refuse_conflicts(plan, differ);
-    session_.execute(plan.drop_duplicates());
-    refuse_merged_keys(plan);
-  }
-
-  // Keys that are several in the batch but, by a collation such as NOCASE, one in the target.
-  void refuse_merged_keys(const MergePlan& plan) {
-    if (!target_ || session_.dialect().engine() != Dialect::Engine::sqlite) return;
-    const std::int64_t keys = integers<6>(session_, plan.totals())[0];
-    const std::int64_t lost = keys - integers<1>(session_, plan.distinct_keys())[0];
-    if (lost == 0) return;
-    std::string detail;
-    for (std::size_t i = 0; i < shape_.key.size() && detail.empty(); ++i) {
-      if (integers<1>(session_, plan.merged_values(i))[0] == 0) continue;
-      detail = "They differ in column " + in_quotes(shape_.key[i].name) + ".";
-    }
-    throw Error(Code::duplicate_key,
-                counted(lost, "source key equals", "source keys equal") +
-                    " another one by the collation of the target's key",
-                detail, "Give the key column the collation BINARY, or unify the keys.");
-  }
-
-  [[noreturn]] void refuse_conflicts(const MergePlan& plan, std::int64_t count) {
-    std::string first;
-    {
-      const auto rows = session_.query(plan.first_conflict());
-      if (rows->next()) first = key_json(shape_.key, *rows);
-    }
-    throw Error(Code::duplicate_key,
-                counted(count, "key has", "keys have") + " source rows that contradict each other",
-                "The first is " + in_quotes(first) + ".",
-                "A batch holds one row of each key; exact duplicates are dropped.");
-  }
-
-  void refuse_late(std::int64_t count) const {
-    if (count == 0) return;
-    throw Error(Code::out_of_range,
-                counted(count, "current version begins", "current versions begin") +
-                    " at as_of or after, and can't be closed then",
-                "as_of is " + as_of_ + ".", "Pass a later \"as_of\".");
-  }
-
-  void count_reopened(const MergePlan& plan, std::int64_t fresh) {
-    counts_.inserted = fresh;
-    if (fresh == 0 || !target_) return;
-    for (const std::string& sql : plan.index_new()) session_.execute(sql);
-    const auto [known, overlapping] = integers<2>(session_, plan.history_of_new());
-    if (overlapping > 0) {
-      throw Error(Code::out_of_range,
-                  counted(overlapping, "closed version ends", "closed versions end") +
-                      " after as_of, and can't be followed then",
-                  "as_of is " + as_of_ + ".", "Pass a later \"as_of\".");
-    }
-    counts_.reopened = known;
-    counts_.inserted -= known;
-  }
-
-  void count_missing(const MergePlan& plan, std::int64_t matched) {
-    const auto [current, late] = integers<2>(session_, plan.count_current());
-    counts_.closed = current - matched;
-    if (counts_.closed == 0) return;
-    const double closed = static_cast<double>(counts_.closed) / static_cast<double>(current);
-    if (closed > settings_.max_closed) {
-      throw Error(Code::gate_failed,
-                  "the batch lacks " + std::to_string(counts_.closed) + " of " +
-                      counted(current, "current row", "current rows") + ", more than the " +
-                      share(settings_.max_closed) + " allowed",
-                  "Nothing was closed: a batch cut short looks the same.",
-                  "If they are gone indeed, raise \"max_closed\".");
-    }
-    if (late > 0) refuse_late(integers<1>(session_, plan.count_late_missing())[0]);
+    const std::string schema = layout.is_sqlite() ? "temp" : "pg_temp";
+    Batch batch(session_,
+                {layout, settings_, source, schema + "." + layout.quoted(stage), stage, as_of_});
+    batch.stage();
+    const MergePlan& plan = batch.plan();
+    as_of_ = plan.as_of;
+    counts_ = batch.counts();
+    run_.progress("source rows compared", counts_.source_rows);
+    refuse_what_does_not_fit(session_, plan);
+    if (settings_.dry_run) return;
+    write(plan);
+    session_.execute(plan.drop_stage());
   }
 
   void write(const MergePlan& plan) {
-    if (target_ && counts_.ended() > 0) {
-      expect(session_.execute(counts_.closed > 0 ? plan.close_changed_and_missing()
-                                                 : plan.close_changed()),
-             counts_.ended());
+    if (counts_.ended() > 0) expect(session_.execute(plan.end_versions()), counts_.ended());
+    run_.progress("versions ended", counts_.ended());
+    const bool made = !target_;
+    if (made) session_.execute(plan.create_target());
+    if (counts_.overwritten > 0) {
+      expect(session_.execute(plan.overwrite_current()), counts_.overwritten);
     }
-    if (!target_) session_.execute(plan.create_target());
     if (counts_.added() > 0) expect(session_.execute(plan.insert_versions()), counts_.added());
-    if (!target_) {
-      created_ = true;
-      create_index(plan);
+    if (settings_.deletes == Deletes::tombstone && counts_.closed > 0) {
+      expect(session_.execute(plan.insert_tombstones()), counts_.closed);
     }
+    if (settings_.overwrite_all && !made) session_.execute(plan.overwrite_all());
+    run_.progress("versions added", counts_.added());
+    if (made) guard_target(plan);
     if (counts_.added() > 0) check_stored(plan);
   }
 
@@ -281,7 +194,7 @@ class Merge {
       refuse_stored(keys, shape_.key, [&](std::size_t i) { return plan.key_stored_otherwise(i); });
     }
     if (changed > 0) {
-      refuse_stored(changed, shape_.stored,
+      refuse_stored(changed, stored_columns(),
                     [&](std::size_t i) { return plan.value_stored_otherwise(i); });
     }
   }
@@ -302,9 +215,16 @@ class Merge {
                 "Give the target's column a type that holds them, or convert them in a query.");
   }
 
+  std::vector<engine::Column> stored_columns() const {
+    std::vector<engine::Column> columns;
+    for (const StoredColumn& stored : shape_.stored) columns.push_back(stored.column);
+    return columns;
+  }
+
   bool is_untracked(const std::string& name) const {
-    return std::find(shape_.untracked.begin(), shape_.untracked.end(), name) !=
-           shape_.untracked.end();
+    return std::any_of(shape_.stored.begin(), shape_.stored.end(), [&](const StoredColumn& c) {
+      return c.column.name == name && c.part != Part::tracked;
+    });
   }
 
   // Rows that a writer without our lock took away, or that a trigger or a policy held back.
@@ -316,10 +236,13 @@ class Merge {
                 {}, "Keep other writers, triggers and row policies off history tables.");
   }
 
-  void create_index(const MergePlan& plan) {
+  // What keeps a new target from holding two current versions of a key.
+  void guard_target(const MergePlan& plan) {
     const auto made = session_.find_table(target_argument_);
     if (!made) throw Error(Code::internal_error, "the target vanished after it was made");
     session_.execute(plan.create_index(*made, free_index_name(*made)));
+    if (settings_.constraint) session_.execute(add_constraint(plan.layout, *made));
+    created_ = true;
   }
 
   // SQLite wants a name, and a renamed table keeps its indexes' names.
@@ -336,25 +259,42 @@ class Merge {
     }
   }
 
-  Json document() const {
-    return {{"version", 1},
-            {"target", target_argument_},
-            {"source", source_argument_},
-            {"strategy", "hash"},
-            {"mode", settings_.full ? "full" : "delta"},
-            {"as_of", rfc3339(as_of_)},
-            {"tracked", shape_.tracked},
-            {"left_out", shape_.left_out},
-            {"created", settings_.dry_run ? !target_ : created_},
-            {"dry_run", settings_.dry_run},
-            {"counts",
-             {{"source_rows", counts_.source_rows},
-              {"inserted", counts_.inserted},
-              {"versioned", counts_.versioned},
-              {"closed", counts_.closed},
-              {"reopened", counts_.reopened},
-              {"unchanged", counts_.unchanged},
-              {"duplicates", counts_.duplicates}}}};
+  Json counts() const {
+    Json counts = {{"source_rows", counts_.source_rows}, {"inserted", counts_.inserted},
+                   {"versioned", counts_.versioned},     {"closed", counts_.closed},
+                   {"reopened", counts_.reopened},       {"unchanged", counts_.unchanged},
+                   {"duplicates", counts_.duplicates},   {"late", counts_.late}};
+    if (settings_.skip_null_keys) counts["skipped"] = counts_.skipped;
+    if (!settings_.overwrite.empty()) counts["overwritten"] = counts_.overwritten;
+    if (rehashed_) counts["rehashed"] = *rehashed_;
+    return counts;
+  }
+
+  Json as_of(const Layout& layout) const {
+    if (as_of_.empty()) return nullptr;
+    if (layout.from_type == engine::ColumnType::integer) return Json::parse(as_of_);
+    std::string moment = as_of_;
+    std::replace(moment.begin(), moment.end(), ' ', 'T');
+    return moment + "Z";
+  }
+
+  Json document(const Layout& layout) const {
+    Json out = {{"version", 1},
+                {"target", target_argument_},
+                {"source", source_argument_},
+                {"strategy", settings_.strategy == Strategy::check ? "check" : "timestamp"},
+                {"mode", settings_.full ? "full" : "delta"},
+                {"as_of", as_of(layout)},
+                {"tracked", shape_.names_of(Part::tracked)},
+                {"left_out", shape_.left_out},
+                {"created", settings_.dry_run ? !target_ : created_},
+                {"dry_run", settings_.dry_run},
+                {"counts", counts()}};
+    if (!settings_.sequence.empty()) out["sequence"] = settings_.sequence;
+    if (!change_.added.empty()) out["added"] = change_.added;
+    if (!change_.widened.empty()) out["widened"] = change_.widened;
+    if (!layout.absent.empty()) out["absent"] = layout.absent;
+    return out;
   }
 
   runs::Run& run_;
@@ -365,8 +305,10 @@ class Merge {
   std::string target_sql_;
   std::optional<Relation> target_;
   Shape shape_;
+  SchemaChange change_;
+  std::optional<std::int64_t> rehashed_;
   std::string as_of_;
-  Counts counts_;
+  MergeCounts counts_;
   bool created_ = false;
 };
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/history/history.h"
@@ -20,16 +21,69 @@ struct Tracking {
   std::vector<std::string> exclude;
 };
 
+enum class Strategy : std::uint8_t { check, timestamp };
+enum class Deletes : std::uint8_t { ignore, close, tombstone };
+enum class OnDuplicate : std::uint8_t { error, first, last };
+enum class Late : std::uint8_t { splice, error, ignore };
+enum class NewColumns : std::uint8_t { error, ignore, add };
+
+// A column that says what happened to a row, and the words for it, in capitals.
+struct Operation {
+  std::string column;
+  std::vector<std::string> upsert;
+  std::vector<std::string> remove;
+  std::vector<std::string> truncate;
+};
+
+// Columns whose NULL keeps what is stored.
+struct IgnoreNulls {
+  bool all = false;
+  std::vector<std::string> columns;  // where not all
+  std::vector<std::string> except;   // where all
+
+  bool used() const noexcept { return all || !columns.empty(); }
+  bool covers(std::string_view column) const;
+};
+
 struct MergeSettings {
   std::vector<std::string> key;
   Tracking tracking;
+  std::vector<std::string> overwrite;  // type 1
+  bool overwrite_all = false;          // in all versions, not in the current one alone
+  std::vector<std::pair<std::string, std::string>> previous;  // column, and where its last value is
+  Strategy strategy = Strategy::check;
+  std::string sequence;                   // empty: all rows hold from as_of
+  std::optional<std::int64_t> max_ahead;  // seconds after the clock that a sequence may say
   Names names;
-  bool full = true;  // the batch is the whole source: what it lacks is gone
-  bool close_missing = false;
-  std::optional<std::string> as_of;  // moment_text()
+  std::optional<std::string> open_end;  // moment_text() or digits; nullopt: NULL
+  bool full = true;                     // the batch is the whole source: what it lacks is gone
+  Deletes deletes = Deletes::ignore;
+  std::vector<std::string> scope;
+  std::optional<Operation> operation;
+  bool skip_null_keys = false;
+  OnDuplicate on_duplicate = OnDuplicate::error;
+  std::vector<std::string> order;
+  std::optional<std::string> as_of;  // moment_text() or digits
+  bool as_of_integer = false;
+  Late late = Late::error;
+  NewColumns new_columns = NewColumns::error;
+  bool backfill_new = false;
+  bool ignore_missing = false;
+  bool widen = false;
+  std::string ignore;  // the options of tamis_fold; empty: every difference counts
+  IgnoreNulls ignore_nulls;
+  std::string update_columns;
   double max_closed = 0;
   std::string surrogate_key;  // empty: none
+  bool constraint = false;
   bool dry_run = false;
+
+  // Whether rows are compared by their values, not by their moments alone.
+  bool compares_values() const noexcept {
+    return strategy == Strategy::check || !tracking.track.empty();
+  }
+  // Whether values depend on what is stored.
+  bool partial() const noexcept { return ignore_nulls.used() || !update_columns.empty(); }
 };
 MergeSettings merge_settings(std::string_view options);
 
@@ -46,5 +100,7 @@ VerifySettings verify_settings(std::string_view options);
 // most microseconds, no trailing zeros, so that the order of the texts is the order of the moments.
 // nullopt where `text` is no date or an ambiguous one.
 std::optional<std::string> moment_text(std::string_view text);
+// So many microseconds later; nullopt beyond the year 9999.
+std::optional<std::string> later(std::string_view moment, std::int64_t micros);
 
 }  // namespace tamis::history

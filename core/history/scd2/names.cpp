@@ -1,0 +1,90 @@
+#include "core/history/scd2/names.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/error/error.h"
+
+namespace tamis::history {
+namespace {
+
+using document::Options;
+
+struct NameOption {
+  std::string_view option;
+  std::string Names::*member;
+  bool may_be_absent;
+};
+
+constexpr std::array<NameOption, 7> kNameOptions{{
+    {"valid_from", &Names::valid_from, false},
+    {"valid_to", &Names::valid_to, false},
+    {"is_current", &Names::is_current, true},
+    {"row_hash", &Names::row_hash, true},
+    {"is_deleted", &Names::is_deleted, true},
+    {"version_id", &Names::version_id, true},
+    {"updated_at", &Names::updated_at, true},
+}};
+
+Names dbt_names() {
+  Names names{"dbt_valid_from", "dbt_valid_to", "", "", "", "dbt_scd_id", "dbt_updated_at"};
+  return names;
+}
+
+Names named(Options& options) {
+  const document::Json given = options.raw("names");
+  Options members = options.object("names");
+  Names names;
+  for (const NameOption& option : kNameOptions) {
+    std::string& name = names.*option.member;
+    const bool absent = given.is_object() && given.contains(option.option) &&
+                        given.at(std::string(option.option)).is_null();
+    const auto text = members.string(option.option);
+    if (absent && option.may_be_absent) name.clear();
+    if (text) name = *text;
+    if ((text && text->empty()) || (absent && !option.may_be_absent)) {
+      throw Error(Code::invalid_option,
+                  "option \"names\" gives " + in_quotes(option.option) + " an empty name");
+    }
+  }
+  members.finish();
+  return names;
+}
+
+}  // namespace
+
+void refuse_repeated(const std::vector<std::string>& columns, std::string_view option) {
+  for (auto it = columns.begin(); it != columns.end(); ++it) {
+    if (std::find(columns.begin(), it, *it) != it) {
+      throw Error(Code::invalid_option,
+                  "option " + in_quotes(option) + " names column " + in_quotes(*it) + " twice");
+    }
+  }
+}
+
+std::vector<std::string> read_key(Options& options, std::string_view function) {
+  std::vector<std::string> key = options.strings("key");
+  if (key.empty()) {
+    throw Error(Code::invalid_option, "option \"key\" of " + std::string(function) + " is missing",
+                {}, R"(Name the column, or the columns, that identify a row: {"key": ["id"]}.)");
+  }
+  refuse_repeated(key, "key");
+  return key;
+}
+
+Names read_names(Options& options, const std::vector<std::string>& key) {
+  const bool preset = options.raw("names").is_string();
+  if (preset) options.choice("names", {"dbt"}, "");
+  Names names = preset ? dbt_names() : named(options);
+  const std::vector<std::string> all = names.all();
+  refuse_repeated(all, "names");
+  for (const std::string& column : key) {
+    if (std::find(all.begin(), all.end(), column) == all.end()) continue;
+    throw Error(Code::invalid_option,
+                "column " + in_quotes(column) + " is both a key and a history column", {},
+                R"(Give the history column another name with the option "names".)");
+  }
+  return names;
+}
+
+}  // namespace tamis::history

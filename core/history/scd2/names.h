@@ -1,0 +1,23 @@
+// The option "names": what the history columns are called.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/document/options.h"
+#include "core/history/history.h"
+
+namespace tamis::history {
+
+// An object of names, in which null stands for a column that the target does not have, or the
+// preset "dbt": the columns of a dbt snapshot. Throws invalid_option.
+Names read_names(document::Options& options, const std::vector<std::string>& key);
+
+// The option "key" of `function`: one column or several.
+std::vector<std::string> read_key(document::Options& options, std::string_view function);
+
+// Throws invalid_option where `option` names a column twice.
+void refuse_repeated(const std::vector<std::string>& columns, std::string_view option);
+
+}  // namespace tamis::history
