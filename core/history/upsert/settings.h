@@ -1,0 +1,68 @@
+// The options of tamis_merge, read and checked; nothing of the tables is known yet.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/document/options.h"
+
+namespace tamis::history {
+
+inline constexpr std::string_view kUpsertName = "tamis_merge";
+
+enum class Write : std::uint8_t {
+  upsert,   // new keys are inserted, known ones updated
+  append,   // new keys are inserted, known ones left
+  replace,  // the partitions that occur in the batch are replaced whole
+};
+enum class OnDuplicate : std::uint8_t { error, last, first };
+enum class OnTie : std::uint8_t { error, source, target };
+enum class Deletes : std::uint8_t { ignore, soft, hard };
+enum class NewColumns : std::uint8_t { error, ignore, add };
+enum class Missing : std::uint8_t { error, include, exclude };
+
+// What a watermark holds and compares as.
+enum class WatermarkType : std::uint8_t { timestamp, date, integer, text };
+std::string_view name_of(WatermarkType type) noexcept;
+
+struct WatermarkSettings {
+  std::string name;
+  std::string column;
+  std::optional<WatermarkType> type;  // nullopt: as the column's
+  std::int64_t lookback = 0;          // seconds, days or a number
+  Missing missing = Missing::error;
+  bool inclusive = true;
+  bool horizon = true;    // never beyond what a running transaction may still write
+  std::int64_t skew = 1;  // seconds that a stamp may be older than its transaction
+};
+
+struct UpsertSettings {
+  std::vector<std::string> key;
+  Write write = Write::upsert;
+  std::vector<std::string> partition;
+  OnDuplicate on_duplicate = OnDuplicate::error;
+  std::vector<std::string> order;
+  std::string sequence;  // empty: the batch is newer than the target
+  OnTie on_tie = OnTie::error;
+  std::vector<std::string> update;  // empty: all but the key and `keep`
+  std::vector<std::string> keep;
+  Deletes deletes = Deletes::ignore;
+  bool full = false;      // the batch is the whole source: what it lacks is gone
+  std::string operation;  // column of I, U, D and T; empty: none
+  std::string flag = "is_deleted";
+  std::string flagged_at = "deleted_at";
+  double max_deleted = 0;
+  bool skip_null_keys = false;
+  NewColumns new_columns = NewColumns::error;
+  std::optional<WatermarkSettings> watermark;
+  std::string token;           // empty: none
+  std::int64_t max_ahead = 0;  // seconds
+  bool dry_run = false;
+};
+
+UpsertSettings upsert_settings(document::Options options);
+
+}  // namespace tamis::history

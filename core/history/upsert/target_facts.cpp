@@ -1,0 +1,89 @@
+#include "core/history/upsert/target_facts.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "core/history/scd2/columns.h"
+#include "core/history/upsert/plan_words.h"
+
+namespace tamis::history {
+namespace {
+
+using engine::Session;
+using engine::Value;
+
+// A page of a table that nobody has analysed holds about this many rows.
+constexpr std::string_view kRowsOfPage = "50";
+
+std::string key_list(const UpsertPlan& plan) {
+  std::string out;
+  for (const std::size_t i : plan.shape.key) {
+    out += (out.empty() ? "" : ", ") + plan.dialect.quote_literal(plan.shape.source[i].name);
+  }
+  return out;
+}
+
+void postgresql_facts(Session& session, const UpsertPlan& plan, TargetFacts& facts) {
+  const std::string oid = plan.dialect.quote_literal(plan.target) + "::regclass";
+  const std::string names =
+      "ARRAY(SELECT a.attname::text FROM pg_attribute AS a WHERE a.attrelid = i.indrelid AND "
+      "a.attnum = ANY ((i.indkey::int2[])[0:" +
+      std::to_string(plan.shape.key.size() - 1) + "]) ORDER BY a.attname::text COLLATE \"C\")";
+  const std::string key = "ARRAY(SELECT k FROM unnest(ARRAY[" + key_list(plan) +
+                          "]::text[]) AS k ORDER BY k COLLATE \"C\")";
+  const std::string size = std::to_string(plan.shape.key.size());
+  const auto rows = session.query(
+      "SELECT coalesce(bool_or(i.indisunique AND i.indnkeyatts = " + size +
+      "), false), count(*) > 0, (SELECT CASE WHEN c.reltuples >= 0 AND c.relpages > 0 THEN "
+      "c.reltuples::bigint ELSE pg_relation_size(c.oid) / current_setting('block_size')::bigint "
+      "* " +
+      std::string(kRowsOfPage) + " END FROM pg_class AS c WHERE c.oid = " + oid +
+      ") FROM pg_index AS i WHERE i.indrelid = " + oid +
+      " AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indnkeyatts >= " +
+      size + " AND " + names + " = " + key);
+  rows->next();
+  facts.unique_key = rows->at(0).as_boolean();
+  facts.probe_index = rows->at(1).as_boolean();
+  facts.rows = rows->at(2).is_null() ? 0 : rows->at(2).as_integer();
+}
+
+bool sqlite_unique_key(Session& session, const UpsertPlan& plan) {
+  const std::string size = std::to_string(plan.shape.key.size());
+  const std::array<Value, 2> parameters = {Value::text(plan.target_relation->name),
+                                           Value::text(plan.target_relation->schema)};
+  const std::string key = key_list(plan);
+  // The key of a rowid table has no index of its own.
+  const std::string primary = "SELECT count(*) = " + size + " AND coalesce(sum(name IN (" + key +
+                              ")), 0) = " + size + " FROM pragma_table_info(?1, ?2) WHERE pk > 0";
+  if (engine::query_integer(session, primary, parameters) == 1) return true;
+  return engine::query_integer(
+             session,
+             "SELECT count(*) FROM pragma_index_list(?1, ?2) AS l WHERE l.\"unique\" AND NOT "
+             "l.partial AND (SELECT count(*) = " +
+                 size + " AND coalesce(sum(coalesce(c.name, '') IN (" + key + ")), 0) = " + size +
+                 " FROM pragma_index_info(l.name, ?2) AS c)",
+             parameters) > 0;
+}
+
+}  // namespace
+
+TargetFacts target_facts(Session& session, const UpsertPlan& plan) {
+  TargetFacts facts;
+  if (plan.target_relation == nullptr) return facts;
+  if (!is_sqlite(plan.dialect)) {
+    if (!plan.shape.key.empty()) postgresql_facts(session, plan, facts);
+    return facts;
+  }
+  if (!plan.shape.key.empty()) facts.unique_key = sqlite_unique_key(session, plan);
+  facts.converts =
+      std::any_of(plan.shape.stored.begin(), plan.shape.stored.end(), [&](std::size_t i) {
+        if (plan.shape.is_added(i)) return false;
+        const engine::Column& from = plan.shape.source[i];
+        return declared_type(plan.dialect, from) !=
+               declared_type(plan.dialect, plan.target_relation->column(from.name));
+      });
+  return facts;
+}
+
+}  // namespace tamis::history
