@@ -6,6 +6,7 @@
 
 #include "core/engine/session.h"
 #include "core/engine/value.h"
+#include "core/history/verify/checks.h"
 
 namespace tamis::history {
 
@@ -27,5 +28,8 @@ class Verification {
 };
 std::unique_ptr<Verification> verify(engine::Session& session, std::string_view target,
                                      std::string_view options);
+// The same of a table that is known already.
+std::unique_ptr<Verification> verify(engine::Session& session, const HistoryTable& table,
+                                     const Checks& checks);
 
 }  // namespace tamis::history
