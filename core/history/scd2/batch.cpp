@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/document/json.h"
+#include "core/history/scd2/timeline.h"
 
 namespace tamis::history {
 namespace {
@@ -64,8 +65,9 @@ bool Batch::staged() {
   drop_duplicates();
   seen = totals();
   counts_.duplicates = counts_.source_rows - counts_.skipped - seen.rows;
-  if (!settle_late(seen.late) || !place_new(seen.fresh)) return false;
-  mark_several(seen.rows);
+  if (!settle_late(seen.late)) return false;
+  mark_complex(seen.rows);
+  if (!place_new(seen.fresh)) return false;
   if (plan_.settings.full && plan_.settings.deletes != Deletes::ignore && !find_gone(seen)) {
     return false;
   }
@@ -214,7 +216,8 @@ bool Batch::settle_late(std::int64_t count) {
   if (plan_.constant() && move_clock()) return false;
   const Late late = plan_.settings.late;
   if (late == Late::error) refuse_late(count);
-  counts_.late += count;
+  // The timeline counts those it takes.
+  if (late == Late::ignore) counts_.late += count;
   session_.execute(
       plan_.set_kind(kind::kLate, late == Late::ignore ? kind::kSame : kind::kComplex));
   return true;
@@ -234,9 +237,17 @@ void Batch::refuse_late(std::int64_t count) {
               R"(Pass "late": "splice" to put such rows where they belong, or "ignore".)");
 }
 
-void Batch::mark_several(std::int64_t rows) {
-  if (plan_.constant() || integers<1>(session_, plan_.distinct_staged_keys())[0] == rows) return;
-  session_.execute(plan_.mark_several());
+// Keys with several rows, and those of which a deletion is said or remembered beside their row.
+void Batch::mark_complex(std::int64_t rows) {
+  if (plan_.constant()) return;
+  if (integers<1>(session_, plan_.distinct_staged_keys())[0] != rows) {
+    session_.execute(plan_.mark_several());
+  }
+  if (plan_.settings.operation) session_.execute(plan_.mark_truncated());
+  const engine::Relation* target = plan_.layout.relation;
+  if (!plan_.settings.full && target != nullptr && has_remembered_deletes(session_, *target)) {
+    session_.execute(plan_.mark_remembered());
+  }
 }
 
 // New keys may have closed versions, which must have ended by then.

@@ -77,7 +77,7 @@ class Batch {
   void refuse_merged_keys();
   bool settle_late(std::int64_t count);
   void refuse_late(std::int64_t count);
-  void mark_several(std::int64_t rows);
+  void mark_complex(std::int64_t rows);
   bool place_new(std::int64_t fresh);
   bool find_gone(const Totals& seen);
   void refuse_partial_history() const;

@@ -1,6 +1,7 @@
 #include <initializer_list>
 
 #include "core/history/scd2/plan.h"
+#include "core/history/scd2/timeline.h"
 
 namespace tamis::history {
 namespace {
@@ -235,6 +236,16 @@ std::string MergePlan::mark_several() const {
   return "UPDATE " + stage + " SET kind = 'v' WHERE kind <> 's' AND (" + keys_of(*this) +
          ") IN (SELECT " + keys_of(*this) + " FROM " + stage + " GROUP BY " + keys_of(*this) +
          " HAVING count(*) > 1)";
+}
+
+std::string MergePlan::mark_truncated() const {
+  return "UPDATE " + stage + " SET kind = 'v' WHERE kind <> 's' AND EXISTS (SELECT 1 FROM " +
+         stage + " WHERE op = 't')";
+}
+
+std::string MergePlan::mark_remembered() const {
+  return "UPDATE " + stage + " AS st SET kind = 'v' WHERE kind <> 's' AND " +
+         is_remembered(layout, *layout.relation, "st");
 }
 
 std::string MergePlan::set_kind(std::string_view from, std::string_view to) const {

@@ -14,6 +14,7 @@
 #include "core/history/scd2/plan.h"
 #include "core/history/scd2/schema.h"
 #include "core/history/scd2/settings.h"
+#include "core/history/scd2/timeline.h"
 #include "core/runs/runs.h"
 
 namespace tamis::history {
@@ -162,9 +163,55 @@ class Merge {
     counts_ = batch.counts();
     run_.progress("source rows compared", counts_.source_rows);
     refuse_what_does_not_fit(session_, plan);
-    if (settings_.dry_run) return;
-    write(plan);
-    session_.execute(plan.drop_stage());
+    std::optional<Timeline> timeline;
+    if (batch.complex_rows() > 0) {
+      for (const std::string& sql : plan.make_events()) session_.execute(sql);
+      timeline.emplace(session_, layout, timeline_settings(plan), plan.events());
+      timeline->plan();
+    }
+    if (!settings_.dry_run) {
+      write(plan);
+      if (timeline) write(plan, *timeline);
+      session_.execute(plan.drop_stage());
+    }
+    if (timeline) count(timeline->counts());
+  }
+
+  TimelineSettings timeline_settings(const MergePlan& plan) {
+    TimelineSettings out;
+    out.compare = settings_.compares_values();
+    out.tombstones = settings_.deletes == Deletes::tombstone;
+    out.presence = settings_.full;
+    out.trust_moments = !settings_.compares_values();
+    out.overwrite_all = settings_.overwrite_all;
+    if (!plan.as_of.empty()) out.as_of = plan.as_of_sql();
+    out.run_id = run_.id();
+    return out;
+  }
+
+  void write(const MergePlan& plan, Timeline& timeline) {
+    const auto made = session_.find_table(target_argument_);
+    if (!made) throw Error(Code::internal_error, "the target vanished while it was merged");
+    timeline.write(*made);
+    timeline.drop();
+    session_.execute("DROP TABLE " + plan.events());
+  }
+
+  void count(const TimelineCounts& more) {
+    if (settings_.late == Late::error && more.late > 0) {
+      throw Error(Code::out_of_range,
+                  counted(more.late, "source row is", "source rows are") +
+                      " not after the versions that the target holds",
+                  {}, R"(Pass "late": "splice" to put such rows where they belong, or "ignore".)");
+    }
+    counts_.inserted += more.inserted;
+    counts_.versioned += more.versioned;
+    counts_.reopened += more.reopened;
+    counts_.closed += more.closed;
+    counts_.unchanged += more.unchanged;
+    counts_.late += more.late;
+    counts_.overwritten += more.overwritten;
+    remembered_ = more.remembered;
   }
 
   void write(const MergePlan& plan) {
@@ -240,22 +287,26 @@ class Merge {
   void guard_target(const MergePlan& plan) {
     const auto made = session_.find_table(target_argument_);
     if (!made) throw Error(Code::internal_error, "the target vanished after it was made");
-    session_.execute(plan.create_index(*made, free_index_name(*made)));
+    session_.execute(plan.create_index(*made, free_index_name(*made, "_current")));
     if (settings_.constraint) session_.execute(add_constraint(plan.layout, *made));
+    if (!settings_.sequence.empty()) {
+      session_.execute(plan.create_key_index(*made, free_index_name(*made, "_versions")));
+    }
+    forget_deletes(session_, *made);
     created_ = true;
   }
 
   // SQLite wants a name, and a renamed table keeps its indexes' names.
-  std::string free_index_name(const Relation& made) {
+  std::string free_index_name(const Relation& made, const std::string& suffix) {
     const Dialect& dialect = session_.dialect();
-    std::string name = made.name + "_current";
+    std::string name = made.name + suffix;
     if (dialect.engine() != Dialect::Engine::sqlite) return name;
     const std::string sql = "SELECT count(*) FROM " + dialect.quote_identifier(made.schema) +
                             ".sqlite_master WHERE name = ?1 COLLATE NOCASE";
     for (int n = 2;; ++n) {
       const std::array<Value, 1> parameters = {Value::text(name)};
       if (engine::query_integer(session_, sql, parameters) == 0) return name;
-      name = made.name + "_current" + std::to_string(n);
+      name = made.name + suffix + std::to_string(n);
     }
   }
 
@@ -266,6 +317,7 @@ class Merge {
                    {"duplicates", counts_.duplicates},   {"late", counts_.late}};
     if (settings_.skip_null_keys) counts["skipped"] = counts_.skipped;
     if (!settings_.overwrite.empty()) counts["overwritten"] = counts_.overwritten;
+    if (settings_.operation) counts["remembered"] = remembered_;
     if (rehashed_) counts["rehashed"] = *rehashed_;
     return counts;
   }
@@ -309,6 +361,7 @@ class Merge {
   std::optional<std::int64_t> rehashed_;
   std::string as_of_;
   MergeCounts counts_;
+  std::int64_t remembered_ = 0;  // deletions of what is not there yet
   bool created_ = false;
 };
 

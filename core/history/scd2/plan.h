@@ -58,6 +58,10 @@ struct MergePlan {
   std::string drop_duplicates() const;
   // Gives the keys with several rows to the timeline.
   std::string mark_several() const;
+  // Gives all keys to it where the batch deletes all keys at some moment.
+  std::string mark_truncated() const;
+  // Gives it the keys of which a deletion is remembered.
+  std::string mark_remembered() const;
   std::string set_kind(std::string_view from, std::string_view to) const;
 
   // Prepares history_of_new(), where that needs it.
@@ -74,10 +78,16 @@ struct MergePlan {
   // The newest moment in the target, one row.
   std::string newest() const;
 
+  // Moves the rows for the timeline from the stage to a table of their own.
+  std::vector<std::string> make_events() const;
+  std::string events() const;
+
   // writes.cpp
   std::string create_target() const;
   // `relation`: the target, now that it exists; `index`: a free name (SQLite needs one).
   std::string create_index(const engine::Relation& relation, std::string_view index) const;
+  // Finds the versions of a key, which the timeline does.
+  std::string create_key_index(const engine::Relation& relation, std::string_view index) const;
   std::string end_versions() const;
   std::string insert_versions() const;
   // The deletion as an open version, copied from the one that just ended.

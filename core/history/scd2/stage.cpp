@@ -368,6 +368,33 @@ std::string sqlite_stage_columns(const MergePlan& plan) {
 
 }  // namespace
 
+std::string MergePlan::events() const {
+  return (layout.is_sqlite() ? "temp." : "pg_temp.") + layout.quoted(stage_name + "_events");
+}
+
+std::vector<std::string> MergePlan::make_events() const {
+  std::string columns = numbered("k", layout.key.size()) + ", m, h";
+  if (!layout.stored.empty()) columns += ", " + numbered("c", layout.stored.size());
+  const std::string query = "SELECT " + columns + ", " + (settings.operation ? "op" : "'v' AS op") +
+                            " FROM " + stage + " WHERE kind = 'v'";
+  std::vector<std::string> out;
+  if (layout.is_sqlite()) {
+    std::string typed;
+    for (std::size_t i = 0; i < layout.key.size(); ++i) {
+      const std::string type = declared_type(layout.dialect, layout.key[i]);
+      typed += "k" + std::to_string(i + 1) + (type.empty() ? "" : " " + type) + ", ";
+    }
+    typed += "m, h TEXT";
+    if (!layout.stored.empty()) typed += ", " + numbered("c", layout.stored.size());
+    out = {"CREATE TEMPORARY TABLE " + events() + " (" + typed + ", op TEXT)",
+           "INSERT INTO " + events() + " " + query};
+  } else {
+    out = {layout.dialect.create_temp_table(events(), query), "ANALYZE " + events()};
+  }
+  out.push_back("DELETE FROM " + stage + " WHERE kind = 'v'");
+  return out;
+}
+
 std::vector<std::string> MergePlan::make_stage() const {
   if (layout.is_sqlite()) {
     return {"CREATE TEMPORARY TABLE " + stage + " (" + sqlite_stage_columns(*this) + ")",

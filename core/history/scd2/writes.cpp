@@ -106,6 +106,15 @@ std::string MergePlan::create_index(const Relation& relation, std::string_view i
          " ON " + layout.quoted(relation.name) + rest;
 }
 
+std::string MergePlan::create_key_index(const Relation& relation, std::string_view index) const {
+  std::string columns;
+  for (const Column& column : layout.key) columns += layout.quoted(column.name) + ", ";
+  columns = " (" + columns + layout.quoted(layout.names.valid_from) + ")";
+  if (!layout.is_sqlite()) return "CREATE INDEX ON " + relation.sql + columns;
+  return "CREATE INDEX " + layout.quoted(relation.schema) + "." + layout.quoted(index) + " ON " +
+         layout.quoted(relation.name) + columns;
+}
+
 std::string MergePlan::end_versions() const {
   const std::string moment = constant() ? as_of_sql() : "st.m";
   const std::string update = "UPDATE " + layout.target + " AS t SET " + layout.set_ended(moment);
