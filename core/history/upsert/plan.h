@@ -85,7 +85,7 @@ struct UpsertPlan {
   std::string stored_otherwise() const;
   std::string value_stored_otherwise(std::size_t i) const;
 
-  // Deletes that leave no row which could say how new they are go to tamis_deleted_key.
+  // DeleteRule that leave no row which could say how new they are go to tamis_deleted_key.
   // $1: run id, $2: time.
   std::vector<std::string> remember_deletes() const;
   std::vector<std::string> forget_deletes() const;

@@ -70,7 +70,7 @@ std::string live(const UpsertPlan& plan) {
 // NULL never wins: it stands last in both directions.
 std::string by_preference(const UpsertPlan& plan) {
   std::vector<std::string> out;
-  const bool last = plan.settings.on_duplicate == OnDuplicate::last;
+  const bool last = plan.settings.on_duplicate == DuplicateRule::last;
   for (const std::size_t i : plan.shape.order) {
     out.push_back(in_byte_order(plan.dialect, staged("", i), plan.shape.source[i].type) +
                   (last ? " DESC" : "") + " NULLS LAST");
@@ -176,21 +176,21 @@ void add_sequence(const UpsertPlan& plan, Cases& cases, std::string_view tie) {
 // What is to happen to a row, known to the target or not.
 std::string action(const UpsertPlan& plan) {
   Cases cases;
-  if (plan.shape.operation && plan.settings.deletes == Deletes::ignore) {
+  if (plan.shape.operation && plan.settings.deletes == DeleteRule::ignore) {
     cases.add(is_delete(plan), "s");
   }
   if (plan.target_relation == nullptr) {
     cases.add(is_delete(plan), "f");
     return cases.otherwise("i");
   }
-  const std::string_view tie = plan.settings.on_tie == OnTie::error    ? "t"
-                               : plan.settings.on_tie == OnTie::target ? "o"
-                                                                       : "";
+  const std::string_view tie = plan.settings.on_tie == TieRule::error    ? "t"
+                               : plan.settings.on_tie == TieRule::target ? "o"
+                                                                         : "";
   add_remembered(plan, cases, tie);
-  const std::string unknown = address(plan, "t.") + " IS NULL";
+  const std::string unknown = place(plan, "t.") + " IS NULL";
   cases.add(unknown + " AND " + is_delete(plan), "f");
   cases.add(unknown, "i");
-  if (plan.settings.write == Write::append) return cases.otherwise("k");
+  if (plan.settings.write == WriteRule::append) return cases.otherwise("k");
   add_sequence(plan, cases, tie);
   const std::string gone = is_gone(plan);
   cases.add(is_delete(plan) + " AND " + gone, plan.shape.sequence ? "g" : "n");
@@ -213,14 +213,14 @@ std::string deleted_join(const UpsertPlan& plan) {
 
 std::string work_query(const UpsertPlan& plan) {
   std::string out = "SELECT " + all_columns(plan, "s.") + ", ";
-  const bool joins = plan.target_relation != nullptr && plan.settings.write != Write::replace;
+  const bool joins = plan.target_relation != nullptr && plan.settings.write != WriteRule::replace;
   if (joins) {
-    out += address(plan, "t.") + " AS a" + (is_sqlite(plan.dialect) ? "" : ", t.tableoid AS o");
+    out += place(plan, "t.") + " AS a" + (on_sqlite(plan.dialect) ? "" : ", t.tableoid AS o");
     out += ", " + action(plan) + " AS x FROM " + winners(plan) + target_join(plan);
     return out + deleted_join(plan);
   }
-  out += is_sqlite(plan.dialect) ? "NULL AS a" : "NULL::tid AS a, NULL::oid AS o";
-  const std::string x = plan.settings.write == Write::replace ? "'i'" : action(plan);
+  out += on_sqlite(plan.dialect) ? "NULL AS a" : "NULL::tid AS a, NULL::oid AS o";
+  const std::string x = plan.settings.write == WriteRule::replace ? "'i'" : action(plan);
   return out + ", " + x + " AS x FROM " + winners(plan);
 }
 
@@ -245,7 +245,7 @@ std::vector<std::string> UpsertPlan::make_stage() const {
   if (!horizon.empty()) columns.push_back(horizon + " AS safe");
   std::string query = "SELECT " + joined(columns, ", ") + " FROM " + source;
   if (!filter.empty()) query += " WHERE " + filter;
-  if (!is_sqlite(dialect)) return {dialect.create_temp_table(stage, query)};
+  if (!on_sqlite(dialect)) return {dialect.create_temp_table(stage, query)};
   // Columns without a type keep their values as they are.
   return {"CREATE TEMPORARY TABLE " + stage + " (" + all_columns(*this, "") + ")",
           "INSERT INTO " + stage + " " + query};
@@ -299,13 +299,13 @@ std::string UpsertPlan::first_conflict() const {
 }
 
 std::vector<std::string> UpsertPlan::make_work() const {
-  if (!is_sqlite(dialect)) return {dialect.create_temp_table(work, work_query(*this))};
+  if (!on_sqlite(dialect)) return {dialect.create_temp_table(work, work_query(*this))};
   return {"CREATE TEMPORARY TABLE " + work + " (" + all_columns(*this, "") + ", a INTEGER, x TEXT)",
           "INSERT INTO " + work + " " + work_query(*this)};
 }
 
 std::string UpsertPlan::places() const {
-  const std::string place = is_sqlite(dialect) ? "a" : "(o, a)";
+  const std::string place = on_sqlite(dialect) ? "a" : "(o, a)";
   return "SELECT count(*), count(a), count(DISTINCT " + place +
          ") FILTER (WHERE a IS NOT NULL) FROM " + work;
 }

@@ -8,7 +8,7 @@ using engine::Column;
 using engine::ColumnType;
 using engine::Dialect;
 
-bool is_sqlite(const Dialect& dialect) noexcept {
+bool on_sqlite(const Dialect& dialect) noexcept {
   return dialect.engine() == Dialect::Engine::sqlite;
 }
 
@@ -21,8 +21,8 @@ std::string in_target(const UpsertPlan& plan, std::size_t i) {
   return "t." + plan.dialect.quote_identifier(plan.shape.source[i].name);
 }
 
-std::string address(const UpsertPlan& plan, std::string_view prefix) {
-  if (!is_sqlite(plan.dialect)) return std::string(prefix) + "ctid";
+std::string place(const UpsertPlan& plan, std::string_view prefix) {
+  if (!on_sqlite(plan.dialect)) return std::string(prefix) + "ctid";
   std::vector<std::string> names;
   if (plan.target_relation != nullptr) {
     for (const Column& column : plan.target_relation->columns) names.push_back(column.name);
@@ -31,7 +31,7 @@ std::string address(const UpsertPlan& plan, std::string_view prefix) {
 }
 
 std::string is_gone(const UpsertPlan& plan) {
-  if (plan.settings.deletes != Deletes::soft) return "false";
+  if (plan.settings.deletes != DeleteRule::soft) return "false";
   return "coalesce(t." + plan.dialect.quote_identifier(plan.settings.flag) + ", false)";
 }
 
@@ -41,7 +41,7 @@ std::string differs(const UpsertPlan& plan, std::size_t i, std::string_view pref
   std::string given = staged(prefix, i);
   if (plan.shape.is_added(i)) return "(" + given + " IS NOT NULL)";
   // A collation may call different values equal.
-  if (is_sqlite(plan.dialect)) return "(" + stored + " COLLATE BINARY IS NOT " + given + ")";
+  if (on_sqlite(plan.dialect)) return "(" + stored + " COLLATE BINARY IS NOT " + given + ")";
   const Column& target = plan.target_relation->column(source.name);
   switch (target.type) {
     case ColumnType::text:
@@ -59,8 +59,8 @@ std::string differs(const UpsertPlan& plan, std::size_t i, std::string_view pref
 
 std::string not_in_work(const UpsertPlan& plan, std::string_view condition) {
   const std::string more = condition.empty() ? "" : " AND " + std::string(condition);
-  if (is_sqlite(plan.dialect)) {
-    return address(plan, "t.") + " NOT IN (SELECT a FROM " + plan.work + " WHERE a IS NOT NULL" +
+  if (on_sqlite(plan.dialect)) {
+    return place(plan, "t.") + " NOT IN (SELECT a FROM " + plan.work + " WHERE a IS NOT NULL" +
            more + ")";
   }
   return "NOT EXISTS (SELECT FROM " + plan.work + " AS w WHERE w.a = t.ctid AND w.o = t.tableoid" +
@@ -80,7 +80,7 @@ std::string of_table(const UpsertPlan& plan, std::string_view prefix) {
 
 std::string remembered_sequence(const UpsertPlan& plan, std::string_view expression) {
   const Column& column = plan.shape.source[*plan.shape.sequence];
-  if (!is_sqlite(plan.dialect)) {
+  if (!on_sqlite(plan.dialect)) {
     return "(" + std::string(expression) + ")::" + declared_type(plan.dialect, column);
   }
   return plan.dialect.from_canonical_text(expression, column.type);
@@ -89,7 +89,7 @@ std::string remembered_sequence(const UpsertPlan& plan, std::string_view express
 std::string later_than(const Dialect& dialect, std::string_view expression,
                        std::string_view moment) {
   const std::string literal = dialect.quote_literal(moment);
-  if (is_sqlite(dialect)) return "CAST(" + std::string(expression) + " AS TEXT) > " + literal;
+  if (on_sqlite(dialect)) return "CAST(" + std::string(expression) + " AS TEXT) > " + literal;
   return "(" + std::string(expression) + ")::timestamp > " + literal + "::timestamp";
 }
 

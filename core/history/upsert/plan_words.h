@@ -8,13 +8,13 @@
 
 namespace tamis::history {
 
-bool is_sqlite(const engine::Dialect& dialect) noexcept;
+bool on_sqlite(const engine::Dialect& dialect) noexcept;
 // Stage column i: "c1", or "s.c1".
 std::string staged(std::string_view prefix, std::size_t i);
 // The target's column for stage column i: t."name", or NULL while it is to be added.
 std::string in_target(const UpsertPlan& plan, std::size_t i);
 // Where a row of the target is.
-std::string address(const UpsertPlan& plan, std::string_view prefix);
+std::string place(const UpsertPlan& plan, std::string_view prefix);
 // Whether a row of the target is marked as deleted.
 std::string is_gone(const UpsertPlan& plan);
 // Whether the target's column holds another value than stage column i.

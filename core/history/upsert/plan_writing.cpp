@@ -18,7 +18,7 @@ std::string joined(const std::vector<std::string>& parts, std::string_view betwe
   return out;
 }
 
-bool soft(const UpsertPlan& plan) { return plan.settings.deletes == Deletes::soft; }
+bool soft(const UpsertPlan& plan) { return plan.settings.deletes == DeleteRule::soft; }
 
 std::string moment_value(const UpsertPlan& plan) {
   return plan.dialect.from_canonical_text(plan.dialect.quote_literal(plan.moment),
@@ -47,7 +47,7 @@ bool is_key(const UpsertPlan& plan, std::size_t i) {
 // calls text-like to another, such as json.
 std::string given(const UpsertPlan& plan, std::size_t i, std::string_view prefix) {
   const std::string value = staged(prefix, i);
-  if (is_sqlite(plan.dialect) || plan.target_relation == nullptr || plan.shape.is_added(i)) {
+  if (on_sqlite(plan.dialect) || plan.target_relation == nullptr || plan.shape.is_added(i)) {
     return value;
   }
   const Column& target = plan.target_relation->column(plan.shape.source[i].name);
@@ -57,7 +57,7 @@ std::string given(const UpsertPlan& plan, std::size_t i, std::string_view prefix
 
 std::string at_place_in_work(const UpsertPlan& plan, std::string_view actions) {
   const std::string of_action = "w.x IN (" + std::string(actions) + ")";
-  if (is_sqlite(plan.dialect)) return of_action + " AND w.a = " + address(plan, "t.");
+  if (on_sqlite(plan.dialect)) return of_action + " AND w.a = " + place(plan, "t.");
   return of_action + " AND t.ctid = w.a AND t.tableoid = w.o";
 }
 
@@ -104,7 +104,7 @@ bool overwritten(const UpsertPlan& plan, std::size_t i) {
 }  // namespace
 
 std::string UpsertPlan::count_unfit(std::size_t i) const {
-  if (is_sqlite(dialect) || target_relation == nullptr || shape.is_added(i)) return "";
+  if (on_sqlite(dialect) || target_relation == nullptr || shape.is_added(i)) return "";
   const Column& from = shape.source[i];
   const Column& into = target_relation->column(from.name);
   if (from.declared == into.declared || from.type == ColumnType::unknown ||
@@ -171,11 +171,11 @@ std::string UpsertPlan::delete_keys() const {
     return "UPDATE " + target + " AS t SET " + set + " FROM " + work + " AS w WHERE " +
            at_place_in_work(*this, "'d', 'g'");
   }
-  if (!is_sqlite(dialect)) {
+  if (!on_sqlite(dialect)) {
     return "DELETE FROM " + target + " AS t USING " + work + " AS w WHERE " +
            at_place_in_work(*this, "'d'");
   }
-  return "DELETE FROM " + target + " AS t WHERE " + address(*this, "t.") + " IN (SELECT a FROM " +
+  return "DELETE FROM " + target + " AS t WHERE " + place(*this, "t.") + " IN (SELECT a FROM " +
          work + " WHERE x = 'd')";
 }
 

@@ -40,7 +40,7 @@ std::string first_key(Session& session, const UpsertPlan& plan, const std::strin
 
 // Values of SQLite's columns may be of any class, and those of one class stand before all others.
 void settle_sequence_type(Session& session, const UpsertPlan& plan, UpsertShape& shape) {
-  if (!shape.sequence || !is_sqlite(plan.dialect)) return;
+  if (!shape.sequence || !on_sqlite(plan.dialect)) return;
   const auto rows = session.query(plan.storage_classes(*shape.sequence));
   rows->next();
   if (rows->at(0).is_null()) return;
@@ -124,7 +124,7 @@ std::int64_t count_null_keys(Session& session, const UpsertPlan& plan) {
 void refuse_conflicts(Session& session, const UpsertPlan& plan) {
   const std::int64_t count = integers<1>(session, plan.conflicts())[0];
   if (count == 0) return;
-  const bool ordered = plan.settings.on_duplicate != OnDuplicate::error;
+  const bool ordered = plan.settings.on_duplicate != DuplicateRule::error;
   throw Error(Code::duplicate_key,
               counted(count, "key has", "keys have") + " source rows that contradict each other" +
                   (ordered ? " at the same place of the order" : ""),
@@ -135,7 +135,7 @@ void refuse_conflicts(Session& session, const UpsertPlan& plan) {
 
 void refuse_several_places(Session& session, const UpsertPlan& plan, std::int64_t rows) {
   const auto [found, placed, places] = integers<3>(session, plan.places());
-  if (plan.settings.write != Write::replace && found > rows) {
+  if (plan.settings.write != WriteRule::replace && found > rows) {
     throw Error(Code::duplicate_key,
                 "the target " + in_quotes(plan.name) + " has several rows of a key (" +
                     names(plan.settings.key) + ")",

@@ -53,9 +53,9 @@ std::optional<WatermarkSettings> read_watermark(Options& options) {
   out.type = watermark_type(given);
   out.lookback = given.integer("lookback", 0, 0, std::numeric_limits<std::int64_t>::max() / 2);
   const std::string missing = given.choice("missing", {"error", "include", "exclude"}, "error");
-  out.missing = missing == "error"     ? Missing::error
-                : missing == "include" ? Missing::include
-                                       : Missing::exclude;
+  out.missing = missing == "error"     ? MissingRule::error
+                : missing == "include" ? MissingRule::include
+                                       : MissingRule::exclude;
   out.inclusive = given.boolean("inclusive", true);
   out.horizon = given.choice("horizon", {"auto", "off"}, "auto") == "auto";
   out.skew = given.integer("skew", 1, 0, kMostSeconds);
@@ -79,20 +79,21 @@ void read_deletes(Options& options, UpsertSettings& settings) {
   settings.operation = options.string("operation", "");
   const std::string deletes = options.choice("deletes", {"ignore", "soft", "hard"},
                                              settings.operation.empty() ? "ignore" : "hard");
-  settings.deletes = deletes == "soft"   ? Deletes::soft
-                     : deletes == "hard" ? Deletes::hard
-                                         : Deletes::ignore;
+  settings.deletes = deletes == "soft"   ? DeleteRule::soft
+                     : deletes == "hard" ? DeleteRule::hard
+                                         : DeleteRule::ignore;
   read_soft_delete(options, settings);
   settings.max_deleted = options.number("max_deleted", kMostDeleted, 0, 1);
 }
 
 void check_deletes(const UpsertSettings& s) {
-  if (s.deletes != Deletes::ignore && s.write != Write::upsert) {
+  if (s.deletes != DeleteRule::ignore && s.write != WriteRule::upsert) {
     refuse(R"(option "deletes" needs "write" to be "upsert")", {},
-           s.write == Write::replace ? "A partition that is replaced loses what the batch lacks."
-                                     : "");
+           s.write == WriteRule::replace
+               ? "A partition that is replaced loses what the batch lacks."
+               : "");
   }
-  if (s.deletes != Deletes::ignore && !s.full && s.operation.empty()) {
+  if (s.deletes != DeleteRule::ignore && !s.full && s.operation.empty()) {
     refuse(R"(option "deletes" needs "mode": "full" or an "operation" column)",
            "A delta does not say which keys are gone.");
   }
@@ -104,46 +105,46 @@ void check_deletes(const UpsertSettings& s) {
     refuse(R"(options "mode": "full" and "watermark" exclude each other)",
            "What is read beyond a watermark is no whole source.");
   }
-  if (!s.operation.empty() && s.write != Write::upsert) {
+  if (!s.operation.empty() && s.write != WriteRule::upsert) {
     refuse(R"(option "operation" needs "write" to be "upsert")");
   }
 }
 
 void check_order(const UpsertSettings& s) {
-  if (s.on_duplicate == OnDuplicate::error && !s.order.empty()) {
+  if (s.on_duplicate == DuplicateRule::error && !s.order.empty()) {
     refuse(R"(option "order" needs "on_duplicate" to be "last" or "first")");
   }
-  if (s.on_duplicate != OnDuplicate::error && s.order.empty()) {
+  if (s.on_duplicate != DuplicateRule::error && s.order.empty()) {
     refuse(
         R"(option "on_duplicate" needs "order" or "sequence", the columns that say which row is )"
         "the last");
   }
-  if (!s.sequence.empty() && s.on_duplicate == OnDuplicate::first) {
+  if (!s.sequence.empty() && s.on_duplicate == DuplicateRule::first) {
     refuse(R"(options "sequence" and "on_duplicate": "first" exclude each other)",
            "By the sequence, the last row of a key counts.");
   }
-  if (!s.sequence.empty() && s.write != Write::upsert) {
+  if (!s.sequence.empty() && s.write != WriteRule::upsert) {
     refuse(R"(option "sequence" needs "write" to be "upsert")");
   }
 }
 
 void check_columns(const UpsertSettings& s) {
-  if (s.key.empty() && s.write != Write::replace) {
+  if (s.key.empty() && s.write != WriteRule::replace) {
     refuse("option \"key\" of tamis_merge is missing", {},
            R"(Name the column, or the columns, that identify a row: {"key": ["id"]}.)");
   }
-  if (s.write == Write::replace && s.partition.empty()) {
+  if (s.write == WriteRule::replace && s.partition.empty()) {
     refuse(R"(option "write": "replace" needs "partition")", {},
            "Name the columns whose values in the batch say which rows are replaced.");
   }
-  if (s.write != Write::replace && !s.partition.empty()) {
+  if (s.write != WriteRule::replace && !s.partition.empty()) {
     refuse(R"(option "partition" needs "write" to be "replace")");
   }
   if (!s.update.empty() && !s.keep.empty()) {
     refuse(R"(options "update" and "keep" exclude each other)",
            "Name the columns that are overwritten, or those that are not.");
   }
-  if ((!s.update.empty() || !s.keep.empty()) && s.write != Write::upsert) {
+  if ((!s.update.empty() || !s.keep.empty()) && s.write != WriteRule::upsert) {
     refuse(R"(options "update" and "keep" need "write" to be "upsert")");
   }
   for (const auto* names : {&s.update, &s.keep}) {
@@ -165,15 +166,15 @@ void read_duplicates(Options& options, UpsertSettings& s) {
   s.order = columns(options, "order");
   const std::string which = options.choice("on_duplicate", {"error", "last", "first"},
                                            s.sequence.empty() ? "error" : "last");
-  s.on_duplicate = which == "error"  ? OnDuplicate::error
-                   : which == "last" ? OnDuplicate::last
-                                     : OnDuplicate::first;
-  if (!s.sequence.empty() && s.on_duplicate == OnDuplicate::last) {
+  s.on_duplicate = which == "error"  ? DuplicateRule::error
+                   : which == "last" ? DuplicateRule::last
+                                     : DuplicateRule::first;
+  if (!s.sequence.empty() && s.on_duplicate == DuplicateRule::last) {
     s.order.erase(std::remove(s.order.begin(), s.order.end(), s.sequence), s.order.end());
     s.order.insert(s.order.begin(), s.sequence);
   }
   const std::string tie = options.choice("on_tie", {"error", "source", "target"}, "error");
-  s.on_tie = tie == "error" ? OnTie::error : tie == "source" ? OnTie::source : OnTie::target;
+  s.on_tie = tie == "error" ? TieRule::error : tie == "source" ? TieRule::source : TieRule::target;
 }
 
 }  // namespace
@@ -192,7 +193,9 @@ UpsertSettings upsert_settings(Options options) {
   UpsertSettings s;
   s.key = columns(options, "key");
   const std::string write = options.choice("write", {"upsert", "append", "replace"}, "upsert");
-  s.write = write == "upsert" ? Write::upsert : write == "append" ? Write::append : Write::replace;
+  s.write = write == "upsert"   ? WriteRule::upsert
+            : write == "append" ? WriteRule::append
+                                : WriteRule::replace;
   s.partition = columns(options, "partition");
   read_duplicates(options, s);
   s.update = columns(options, "update");
@@ -200,9 +203,9 @@ UpsertSettings upsert_settings(Options options) {
   read_deletes(options, s);
   s.skip_null_keys = options.choice("null_keys", {"error", "skip"}, "error") == "skip";
   const std::string fresh = options.choice("new_columns", {"error", "ignore", "add"}, "error");
-  s.new_columns = fresh == "error"    ? NewColumns::error
-                  : fresh == "ignore" ? NewColumns::ignore
-                                      : NewColumns::add;
+  s.new_columns = fresh == "error"    ? NewColumnRule::error
+                  : fresh == "ignore" ? NewColumnRule::ignore
+                                      : NewColumnRule::add;
   s.watermark = read_watermark(options);
   s.token = options.string("token", "");
   s.max_ahead = options.integer("max_ahead", kDaySeconds, 0, kMostSeconds);

@@ -13,16 +13,16 @@ namespace tamis::history {
 
 inline constexpr std::string_view kUpsertName = "tamis_merge";
 
-enum class Write : std::uint8_t {
+enum class WriteRule : std::uint8_t {
   upsert,   // new keys are inserted, known ones updated
   append,   // new keys are inserted, known ones left
   replace,  // the partitions that occur in the batch are replaced whole
 };
-enum class OnDuplicate : std::uint8_t { error, last, first };
-enum class OnTie : std::uint8_t { error, source, target };
-enum class Deletes : std::uint8_t { ignore, soft, hard };
-enum class NewColumns : std::uint8_t { error, ignore, add };
-enum class Missing : std::uint8_t { error, include, exclude };
+enum class DuplicateRule : std::uint8_t { error, last, first };
+enum class TieRule : std::uint8_t { error, source, target };
+enum class DeleteRule : std::uint8_t { ignore, soft, hard };
+enum class NewColumnRule : std::uint8_t { error, ignore, add };
+enum class MissingRule : std::uint8_t { error, include, exclude };
 
 // What a watermark holds and compares as.
 enum class WatermarkType : std::uint8_t { timestamp, date, integer, text };
@@ -33,7 +33,7 @@ struct WatermarkSettings {
   std::string column;
   std::optional<WatermarkType> type;  // nullopt: as the column's
   std::int64_t lookback = 0;          // seconds, days or a number
-  Missing missing = Missing::error;
+  MissingRule missing = MissingRule::error;
   bool inclusive = true;
   bool horizon = true;    // never beyond what a running transaction may still write
   std::int64_t skew = 1;  // seconds that a stamp may be older than its transaction
@@ -41,22 +41,22 @@ struct WatermarkSettings {
 
 struct UpsertSettings {
   std::vector<std::string> key;
-  Write write = Write::upsert;
+  WriteRule write = WriteRule::upsert;
   std::vector<std::string> partition;
-  OnDuplicate on_duplicate = OnDuplicate::error;
+  DuplicateRule on_duplicate = DuplicateRule::error;
   std::vector<std::string> order;
   std::string sequence;  // empty: the batch is newer than the target
-  OnTie on_tie = OnTie::error;
+  TieRule on_tie = TieRule::error;
   std::vector<std::string> update;  // empty: all but the key and `keep`
   std::vector<std::string> keep;
-  Deletes deletes = Deletes::ignore;
+  DeleteRule deletes = DeleteRule::ignore;
   bool full = false;      // the batch is the whole source: what it lacks is gone
   std::string operation;  // column of I, U, D and T; empty: none
   std::string flag = "is_deleted";
   std::string flagged_at = "deleted_at";
   double max_deleted = 0;
   bool skip_null_keys = false;
-  NewColumns new_columns = NewColumns::error;
+  NewColumnRule new_columns = NewColumnRule::error;
   std::optional<WatermarkSettings> watermark;
   std::string token;           // empty: none
   std::int64_t max_ahead = 0;  // seconds

@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "core/error/error.h"
-#include "core/history/scd2/columns.h"
 
 namespace tamis::history {
 namespace {
 
 using engine::Column;
+using engine::ColumnType;
 using engine::Dialect;
 using engine::Relation;
 
@@ -37,17 +37,17 @@ std::optional<std::size_t> position_if(const Relation& source, const std::string
 
 void refuse_clashes(const UpsertSettings& settings, const Relation& source) {
   std::vector<std::string> seen;
-  if (settings.deletes == Deletes::soft) seen = {settings.flag, settings.flagged_at};
+  if (settings.deletes == DeleteRule::soft) seen = {settings.flag, settings.flagged_at};
   for (const Column& column : source.columns) {
     if (contains(seen, column.name)) {
       throw Error(
           Code::duplicate_column,
           "source column " + in_quotes(column.name) +
-              (settings.deletes == Deletes::soft
+              (settings.deletes == DeleteRule::soft
                    ? " stands there twice or has the name of a column of soft deletes"
                    : " stands there twice"),
           {},
-          settings.deletes == Deletes::soft
+          settings.deletes == DeleteRule::soft
               ? R"(Give the column another name in a query, or with the option "soft_delete".)"
               : "Give each column of the query its own name.");
     }
@@ -57,7 +57,7 @@ void refuse_clashes(const UpsertSettings& settings, const Relation& source) {
 
 // The columns of soft deletes that an existing target must have.
 void require_flags(const UpsertSettings& settings, const Relation* target) {
-  if (target == nullptr || settings.deletes != Deletes::soft) return;
+  if (target == nullptr || settings.deletes != DeleteRule::soft) return;
   for (const std::string& name : {settings.flag, settings.flagged_at}) {
     if (target->find(name) != nullptr) continue;
     throw Error(Code::undefined_column,
@@ -74,7 +74,7 @@ void place_stored(UpsertShape& shape, const UpsertSettings& settings, const Rela
     if (target != nullptr && target->find(name) == nullptr) {
       const bool needed = contains(shape.key, i) || contains(shape.partition, i) ||
                           shape.sequence == i || contains(settings.update, name);
-      if (settings.new_columns == NewColumns::error || needed) {
+      if (settings.new_columns == NewColumnRule::error || needed) {
         throw Error(Code::undefined_column,
                     "the target " + in_quotes(target->name) + " lacks the source's column " +
                         in_quotes(name),
@@ -82,7 +82,7 @@ void place_stored(UpsertShape& shape, const UpsertSettings& settings, const Rela
                     needed ? "Add it to the target."
                            : R"(The option "new_columns" can be "add" or "ignore".)");
       }
-      if (settings.new_columns == NewColumns::ignore) {
+      if (settings.new_columns == NewColumnRule::ignore) {
         shape.left_out.push_back(name);
         continue;
       }
@@ -94,6 +94,31 @@ void place_stored(UpsertShape& shape, const UpsertSettings& settings, const Rela
         settings.update.empty() ? contains(settings.keep, name) : !contains(settings.update, name);
     if (!kept || shape.sequence == i) shape.updated.push_back(i);
   }
+}
+
+// What converts into each other where it is stored, and compares where it is a key.
+std::string_view class_of(ColumnType type) {
+  switch (type) {
+    case ColumnType::integer:
+    case ColumnType::real:
+    case ColumnType::decimal: return "number";
+    case ColumnType::date:
+    case ColumnType::timestamp:
+    case ColumnType::timestamptz: return "date";
+    default: return engine::name_of(type);
+  }
+}
+
+// Anything can be stored as text; whether it stays the same value is seen then.
+void require_one_class(const Column& source, const Column& target, bool key) {
+  if (source.type == ColumnType::unknown || target.type == ColumnType::unknown ||
+      class_of(source.type) == class_of(target.type) || (target.type == ColumnType::text && !key)) {
+    return;
+  }
+  throw Error(Code::invalid_value,
+              "column " + in_quotes(source.name) + " is of type " + source.declared +
+                  " in the source, but of type " + target.declared + " in the target",
+              {}, "Convert it in a query: a query in parentheses can be the source.");
 }
 
 }  // namespace
@@ -129,18 +154,17 @@ UpsertShape upsert_shape(const UpsertSettings& settings, const Relation& source,
   place_stored(shape, settings, target);
   if (target == nullptr) return shape;
   for (const Column& column : target->columns) {
-    const bool ours = settings.deletes == Deletes::soft &&
+    const bool ours = settings.deletes == DeleteRule::soft &&
                       (column.name == settings.flag || column.name == settings.flagged_at);
     if (!ours && source.find(column.name) == nullptr) shape.not_in_batch.push_back(column.name);
   }
   if (dialect.engine() == Dialect::Engine::postgresql) {
-    Shape types;
-    for (const std::size_t i : shape.key)
-      types.key.push_back(target->column(source.columns[i].name));
     for (const std::size_t i : shape.stored) {
-      if (!contains(shape.key, i) && !shape.is_added(i)) types.stored.push_back(source.columns[i]);
+      if (!shape.is_added(i)) {
+        require_one_class(source.columns[i], target->column(source.columns[i].name),
+                          contains(shape.key, i));
+      }
     }
-    require_convertible_types(types, source, *target);
   }
   return shape;
 }

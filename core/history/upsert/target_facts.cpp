@@ -71,7 +71,7 @@ bool sqlite_unique_key(Session& session, const UpsertPlan& plan) {
 TargetFacts target_facts(Session& session, const UpsertPlan& plan) {
   TargetFacts facts;
   if (plan.target_relation == nullptr) return facts;
-  if (!is_sqlite(plan.dialect)) {
+  if (!on_sqlite(plan.dialect)) {
     if (!plan.shape.key.empty()) postgresql_facts(session, plan, facts);
     return facts;
   }

@@ -95,7 +95,7 @@ class Upsert {
     const std::string name = session_.target_sql(target_argument_);
     target_ = session_.find_table(target_argument_);
     // One merge at a time for each target: two could both find a key new. SQLite has one writer.
-    if (!is_sqlite(session_.dialect()) && !settings_.dry_run) {
+    if (!on_sqlite(session_.dialect()) && !settings_.dry_run) {
       const std::string lock = std::string(kLockPrefix) + (target_ ? target_->sql : name);
       const std::array<Value, 1> parameters = {Value::text(lock)};
       session_.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", parameters)->next();
@@ -138,7 +138,7 @@ class Upsert {
   UpsertPlan make_plan(const Relation& source) {
     const engine::Dialect& dialect = session_.dialect();
     const std::string id = runs::new_id();
-    const std::string schema = is_sqlite(dialect) ? "temp." : "pg_temp.";
+    const std::string schema = on_sqlite(dialect) ? "temp." : "pg_temp.";
     const auto [target_schema, target_name] = parts_of(target_sql_);
     return UpsertPlan{.dialect = dialect,
                       .settings = settings_,
@@ -243,17 +243,17 @@ class Upsert {
     counts_.obsolete = actions["o"];
     counts_.skipped += actions["k"] + actions["s"];
     if (!target_) return;
-    if (settings_.write == Write::replace) {
+    if (settings_.write == WriteRule::replace) {
       counts_.deleted = *engine::query_integer(session_, plan_->count_partitions());
     }
-    if (settings_.full && settings_.deletes != Deletes::ignore) count_missing();
+    if (settings_.full && settings_.deletes != DeleteRule::ignore) count_missing();
     if (truncates()) {
       truncated_ = *engine::query_integer(session_, plan_->count_truncated());
       counts_.deleted += truncated_;
     }
   }
 
-  bool truncates() const { return truncating_ > 0 && settings_.deletes != Deletes::ignore; }
+  bool truncates() const { return truncating_ > 0 && settings_.deletes != DeleteRule::ignore; }
 
   void count_missing() {
     missing_ = *engine::query_integer(session_, plan_->count_missing());
@@ -293,7 +293,7 @@ class Upsert {
 
   void write_deletes() {
     const UpsertPlan& plan = *plan_;
-    if (settings_.write == Write::replace) {
+    if (settings_.write == WriteRule::replace) {
       if (counts_.deleted > 0) {
         expect_written(session_.execute(plan.delete_partitions()), counts_.deleted);
       }
@@ -305,7 +305,7 @@ class Upsert {
   }
 
   void remember() {
-    if (!plan_->remembers_deletes() || settings_.deletes == Deletes::ignore) return;
+    if (!plan_->remembers_deletes() || settings_.deletes == DeleteRule::ignore) return;
     if (counts_.deleted + forgotten_ + truncating_ > 0) {
       const std::string now = runs::now_utc();
       const std::array<Value, 2> parameters = {Value::text(run_.id()), Value::text(now)};

@@ -68,7 +68,7 @@ WatermarkReading::WatermarkReading(Session& session, const WatermarkSettings& se
       column_(source.column(settings.column)),
       is_table_(source.form == Relation::Form::table),
       latest_(std::move(latest)) {
-  type_ = chosen_type(settings, column_, !is_sqlite(session.dialect()));
+  type_ = chosen_type(settings, column_, !on_sqlite(session.dialect()));
   if (type_ == WatermarkType::text && settings.lookback > 0) {
     throw Error(Code::invalid_option, "a text watermark has no \"lookback\"",
                 "Nothing says how far one text lies from another.");
@@ -88,7 +88,7 @@ WatermarkReading::WatermarkReading(Session& session, const WatermarkSettings& se
 std::string WatermarkReading::literal(std::string_view value) const {
   const Dialect& dialect = session_.dialect();
   if (type_ == WatermarkType::integer) return std::string(value);
-  if (is_sqlite(dialect) || type_ == WatermarkType::text) return dialect.quote_literal(value);
+  if (on_sqlite(dialect) || type_ == WatermarkType::text) return dialect.quote_literal(value);
   const bool zoned = column_.type == ColumnType::timestamptz;
   return dialect.from_canonical_text(
       dialect.quote_literal(std::string(value) + (zoned ? "+00" : "")), column_.type);
@@ -135,21 +135,21 @@ std::string WatermarkReading::lower_bound() const {
 
 void WatermarkReading::make_filter() {
   const std::string column = session_.dialect().quote_identifier(settings_.column);
-  const bool without_null = settings_.missing == Missing::exclude;
+  const bool without_null = settings_.missing == MissingRule::exclude;
   if (!before_) {
     if (without_null) filter_ = column + " IS NOT NULL";
     return;
   }
   std::string compared = column;
-  if (!is_sqlite(session_.dialect()) && type_ == WatermarkType::text) compared += " COLLATE \"C\"";
+  if (!on_sqlite(session_.dialect()) && type_ == WatermarkType::text) compared += " COLLATE \"C\"";
   filter_ = compared + (settings_.inclusive ? " >= " : " > ") + literal(lower_bound());
   if (!without_null) filter_ += " OR " + column + " IS NULL";
-  if (is_sqlite(session_.dialect())) filter_ += " OR " + malformed(column);
+  if (on_sqlite(session_.dialect())) filter_ += " OR " + malformed(column);
   filter_ = "(" + filter_ + ")";
 }
 
 void WatermarkReading::look_up_horizon() {
-  if (is_sqlite(session_.dialect()) || !settings_.horizon) return;
+  if (on_sqlite(session_.dialect()) || !settings_.horizon) return;
   if (!is_moment(type_)) {
     safe_ = is_table_ ? "age(xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid)"
                       : "NOT EXISTS (SELECT FROM pg_snapshot_xip(pg_current_snapshot()))";
@@ -174,7 +174,7 @@ void WatermarkReading::look_up_horizon() {
 
 void WatermarkReading::check(const std::string& stage, const std::string& column) {
   const Dialect& dialect = session_.dialect();
-  const bool sqlite = is_sqlite(dialect);
+  const bool sqlite = on_sqlite(dialect);
   const std::string wrong = sqlite ? malformed(column) : "false";
   const std::string ahead = is_moment(type_) ? later_than(dialect, column, latest_) : "false";
   const std::string open = safe_.empty() ? "false" : "NOT safe";
@@ -201,7 +201,7 @@ void WatermarkReading::check(const std::string& stage, const std::string& column
 void WatermarkReading::refuse(std::int64_t nulls, std::int64_t malformed,
                               std::int64_t ahead) const {
   const std::string column = "watermark column " + in_quotes(settings_.column);
-  if (nulls > 0 && settings_.missing == Missing::error) {
+  if (nulls > 0 && settings_.missing == MissingRule::error) {
     throw Error(Code::invalid_value,
                 std::to_string(nulls) + (nulls == 1 ? " source row has" : " source rows have") +
                     " NULL in the " + column,
@@ -253,7 +253,7 @@ void WatermarkReading::cap(std::optional<std::string> highest, std::int64_t open
   if (!highest) return;
   std::optional<std::string> value = watermark_value(type_, *highest);
   if (!value) throw Error(Code::internal_error, "a watermark's maximum is none of its type");
-  if (is_moment(type_) && !is_sqlite(session_.dialect()) && settings_.horizon) cap_moments(*value);
+  if (is_moment(type_) && !on_sqlite(session_.dialect()) && settings_.horizon) cap_moments(*value);
   if (value->empty() && type_ != WatermarkType::text) return;
   if (!after_ || is_before(type_, *after_, *value)) after_ = std::move(value);
 }
@@ -261,7 +261,7 @@ void WatermarkReading::cap(std::optional<std::string> highest, std::int64_t open
 std::string WatermarkReading::is_late(const std::string& column) const {
   if (!before_) return "";
   std::string compared = column;
-  if (!is_sqlite(session_.dialect()) && type_ == WatermarkType::text) compared += " COLLATE \"C\"";
+  if (!on_sqlite(session_.dialect()) && type_ == WatermarkType::text) compared += " COLLATE \"C\"";
   return compared + " < " + literal(before_->value);
 }
 
