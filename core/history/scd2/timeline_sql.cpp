@@ -81,6 +81,12 @@ std::string state_rows(const Layout& layout, const Relation& target) {
 constexpr std::string_view kState = "tamis_history_delete";
 constexpr std::string_view kEveryKey = "''";  // key_hash of a truncate
 
+// A delete of which no version tells: nothing ends at its moment. The first one of a run without a
+// line of its own is where a stored tombstone begins now.
+constexpr std::string_view kLost =
+    "p.alive = 0 AND p.known = 0 AND ((p.f IS NULL AND NOT (p.m = p.rm AND p.run > 0)) OR p.f <> "
+    "p.m)";
+
 // The lines' stored versions whose overwritten columns have a newer value.
 constexpr std::string_view kOverwritten = "l.kind = 'h' AND l.alive = 1 AND l.wm > l.u";
 
@@ -113,10 +119,10 @@ std::vector<std::string> TimelineSql::make_keys() const {
       keys += (keys.empty() ? "" : ", ") + layout.column("t", column.name);
     }
     const std::string end = layout.end_of("t");
-    found += " UNION SELECT " + keys + " FROM " + layout.target +
-             " AS t WHERE EXISTS (SELECT 1 FROM " + std::string(events) +
-             " AS e WHERE e.op = 't' AND " + layout.column("t", layout.names.valid_from) +
-             " < e.m AND (" + end + " IS NULL OR " + end + " > e.m))";
+    found += " UNION SELECT " + keys + " FROM (SELECT DISTINCT m FROM " + std::string(events) +
+             " WHERE op = 't') AS e CROSS JOIN " + layout.target + " AS t WHERE " +
+             layout.column("t", layout.names.valid_from) + " < e.m AND (" + end + " IS NULL OR " +
+             end + " > e.m)";
   }
   const std::string columns =
       k + ", " + hash_of_key(layout, "") + " AS g FROM (" + found + ") AS d";
@@ -167,13 +173,12 @@ std::string TimelineSql::corrupt() const {
 }
 
 std::string TimelineSql::remembered_events() const {
-  if (remembered == nullptr) return {};
   const std::string rows = " FROM " + table("keys") + " AS k CROSS JOIN " + std::string(kState) +
                            " AS r WHERE " + state_rows(layout, *remembered) + " AND r.key_hash = ";
   const std::string moment = "SELECT k.i, " + read_moment(layout, "r.deleted_at") +
                              " AS m, NULL AS h, " + null_address(layout) + " AS e, ";
-  return " UNION ALL " + moment + "'r' AS src" + rows + "k.g UNION ALL " + moment + "'t' AS src" +
-         rows + std::string(kEveryKey);
+  return moment + "'r' AS src" + rows + "k.g UNION ALL " + moment + "'t' AS src" + rows +
+         std::string(kEveryKey);
 }
 
 std::string TimelineSql::value_events() const {
@@ -190,10 +195,8 @@ std::string TimelineSql::present_events() const {
     ends += " UNION ALL SELECT i, " + settings.as_of + " FROM " + table("held") +
             " WHERE z IS NULL AND d = 1 AND f < " + settings.as_of;
   }
-  if (const std::string more = remembered_events(); !more.empty()) {
-    ends += " UNION ALL SELECT i, m FROM (" + more.substr(std::string_view(" UNION ALL ").size()) +
-            ") AS x";
-  }
+  if (remembered != nullptr)
+    ends += " UNION ALL SELECT i, m FROM (" + remembered_events() + ") AS x";
   return "SELECT i, CASE WHEN newest AND cf IS NULL AND t > m THEN t ELSE m END AS m, h, e, src "
          "FROM (SELECT v.i, v.m, v.h, v.e, v.src, v.m = max(v.m) OVER (PARTITION BY v.i) AS "
          "newest, "
@@ -207,13 +210,21 @@ std::string TimelineSql::present_events() const {
 
 std::string TimelineSql::points_query() const {
   const std::string address = null_address(layout);
-  std::string all =
-      "SELECT i, f AS m, h, " + address +
-      " AS e, CASE WHEN d = 1 THEN 'x' ELSE 's' END AS src FROM " + table("held") +
-      " UNION ALL SELECT i, z, h, " + address + ", 'z' FROM " + table("held") +
-      " WHERE z IS NOT NULL UNION ALL " + (settings.presence ? present_events() : value_events()) +
-      " UNION ALL SELECT k.i, e.m, e.h, " + address + ", 't' FROM " + std::string(events) +
-      " AS e CROSS JOIN " + table("keys") + " AS k WHERE e.op = 't'" + remembered_events();
+  const std::string o = layout.is_sqlite() ? "" : ", o";
+  const std::string unheld =
+      std::string(", NULL, ") + (layout.is_sqlite() ? "" : "NULL, ") + "NULL, NULL";
+  const auto events_of = [&](const std::string& query) {
+    return " UNION ALL SELECT n.i, n.m, n.h, n.e, n.src" + unheld + " FROM (" + query + ") AS n";
+  };
+  std::string all = "SELECT i, f AS m, h, " + address +
+                    " AS e, CASE WHEN d = 1 THEN 'x' ELSE 's' END AS src, a" + o +
+                    ", z AS oz, u FROM " + table("held") + " UNION ALL SELECT i, z, h, " + address +
+                    ", 'z'" + unheld + " FROM " + table("held") + " WHERE z IS NOT NULL" +
+                    events_of(settings.presence ? present_events() : value_events()) +
+                    events_of("SELECT k.i, e.m, e.h, " + address + " AS e, 't' AS src FROM " +
+                              std::string(events) + " AS e CROSS JOIN " + table("keys") +
+                              " AS k WHERE e.op = 't'");
+  if (remembered != nullptr) all += events_of(remembered_events());
   std::string clash = number_of("v") + " > 1 OR (" + number_of("v") + " > 0 AND " + number_of("d") +
                       " + " + number_of("x") + " > 0) OR (" + number_of("d") + " > 0 AND " +
                       number_of("s") + " > 0)";
@@ -224,7 +235,8 @@ std::string TimelineSql::points_query() const {
   }
   return "SELECT i, m, " + flag("held", "'s', 'x'") + ", " + flag("alive", "'s', 'v'") +
          ", coalesce(max(CASE WHEN src = 's' THEN h END), max(CASE WHEN src = 'v' THEN h END)) AS "
-         "h, min(e) AS e, " +
+         "h, min(e) AS e, min(a) AS a, " +
+         (layout.is_sqlite() ? "" : "min(o) AS o, ") + "min(oz) AS oz, min(u) AS u, " +
          flag("del", "'d', 'r', 't'") + ", " + flag("known", "'r', 't'") + ", " +
          flag("gap", "'z'") + ", " + flag("val", "'v'") + ", " + flag("asked", "'d'") +
          ", CASE WHEN " + clash + " THEN 1 ELSE 0 END AS clash FROM (" + all +
@@ -232,7 +244,32 @@ std::string TimelineSql::points_query() const {
 }
 
 std::vector<std::string> TimelineSql::make_points() const {
-  return {layout.dialect.create_temp_table(table("points"), points_query())};
+  // pa, ph: the state before. run: equal states in a row, 0 where nothing was yet. rm, hm, dm: when
+  // a run begins, its first stored version, its first delete.
+  const std::string before =
+      "SELECT p.*, lag(alive) OVER (PARTITION BY i ORDER BY m) AS pa, lag(h) OVER (PARTITION BY i "
+      "ORDER BY m) AS ph FROM (" +
+      points_query() + ") AS p";
+  const std::string runs = "SELECT q1.*, sum(CASE WHEN " + changes(layout, settings) +
+                           " THEN 1 ELSE 0 END) OVER (PARTITION BY i ORDER BY m ROWS UNBOUNDED "
+                           "PRECEDING) AS run FROM (" +
+                           before + ") AS q1";
+  const std::string of_runs =
+      "SELECT q2.*, min(m) OVER (PARTITION BY i, run) AS rm, min(CASE WHEN held = 1 THEN m END) "
+      "OVER (PARTITION BY i, run) AS hm, min(CASE WHEN del = 1 THEN m END) OVER (PARTITION BY i, "
+      "run) AS dm FROM (" +
+      runs + ") AS q2";
+  return {layout.dialect.create_temp_table(
+      table("points"),
+      "SELECT q3.*, CASE WHEN held = 1 THEN CASE WHEN m = hm AND run > 0 AND (alive = 1 OR dm = "
+      "rm) THEN rm ELSE m END WHEN m <> rm THEN NULL WHEN alive = 1 THEN CASE WHEN hm IS NULL THEN "
+      "m END WHEN run > 0 AND (hm IS NULL OR dm IS NULL OR dm <> rm) THEN m END AS f, CASE WHEN "
+      "held = 1 THEN 'h' WHEN alive = 1 THEN 'n' " +
+          std::string(settings.tombstones ? "WHEN del = 1 AND gap = 0 AND hm IS NULL THEN 't' "
+                                          : "") +
+          "ELSE 'g' END AS kind, CASE WHEN val = 1 AND held = 0 AND (hm IS NULL OR m > hm) THEN m "
+          "END AS vm FROM (" +
+          of_runs + ") AS q3")};
 }
 
 std::string TimelineSql::contradictions() const {
@@ -246,37 +283,11 @@ std::string TimelineSql::contradicting_keys() const {
 }
 
 std::vector<std::string> TimelineSql::make_lines() const {
-  // pa, ph: the state before. run: equal states in a row, 0 where nothing was yet. rm, hm, dm: when
-  // a run begins, its first stored version, its first delete.
-  const std::string before =
-      "SELECT p.*, lag(alive) OVER (PARTITION BY i ORDER BY m) AS pa, lag(h) OVER (PARTITION BY i "
-      "ORDER BY m) AS ph FROM " +
-      table("points") + " AS p";
-  const std::string runs = "SELECT q1.*, sum(CASE WHEN " + changes(layout, settings) +
-                           " THEN 1 ELSE 0 END) OVER (PARTITION BY i ORDER BY m ROWS UNBOUNDED "
-                           "PRECEDING) AS run FROM (" +
-                           before + ") AS q1";
-  const std::string of_runs =
-      "SELECT q2.*, min(m) OVER (PARTITION BY i, run) AS rm, min(CASE WHEN held = 1 THEN m END) "
-      "OVER (PARTITION BY i, run) AS hm, min(CASE WHEN del = 1 THEN m END) OVER (PARTITION BY i, "
-      "run) AS dm FROM (" +
-      runs + ") AS q2";
-  // f: what begins at this point, if anything.
-  const std::string begins =
-      "SELECT q3.*, CASE WHEN held = 1 THEN CASE WHEN m = hm AND run > 0 AND (alive = 1 OR dm = "
-      "rm) THEN rm ELSE m END WHEN m <> rm THEN NULL WHEN alive = 1 THEN CASE WHEN hm IS NULL THEN "
-      "m END WHEN run > 0 AND (hm IS NULL OR dm IS NULL OR dm <> rm) THEN m END AS f, CASE WHEN "
-      "held = 1 THEN 'h' WHEN alive = 1 THEN 'n' " +
-      std::string(settings.tombstones ? "WHEN del = 1 AND gap = 0 AND hm IS NULL THEN 't' " : "") +
-      "ELSE 'g' END AS kind, CASE WHEN val = 1 AND held = 0 AND (hm IS NULL OR m > hm) THEN m END "
-      "AS vm FROM (" +
-      of_runs + ") AS q3";
   // v: the points of one version. Its newest value is what overwritten columns take.
   const std::string versions =
       "SELECT q4.*, sum(CASE WHEN f IS NULL THEN 0 ELSE 1 END) OVER (PARTITION BY i ORDER BY m "
-      "ROWS "
-      "UNBOUNDED PRECEDING) AS v FROM (" +
-      begins + ") AS q4";
+      "ROWS UNBOUNDED PRECEDING) AS v FROM " +
+      table("points") + " AS q4";
   const std::string newest =
       "SELECT q5.*, max(vm) OVER (PARTITION BY i, v) AS wm, first_value(CASE WHEN vm IS NULL "
       "THEN " +
@@ -284,19 +295,16 @@ std::vector<std::string> TimelineSql::make_lines() const {
       " ELSE e END) OVER (PARTITION BY i, v ORDER BY CASE WHEN vm IS NULL THEN 1 ELSE 0 END, m "
       "DESC) AS w FROM (" +
       versions + ") AS q5";
-  const std::string w = "WINDOW w AS (PARTITION BY i ORDER BY f)";
-  const std::string intervals =
-      "SELECT i, kind, alive, m, f, lead(f) OVER w AS z, lag(kind) OVER w AS pk, lag(alive) OVER w "
-      "AS before, lag(f) OVER w AS pf, e, w, wm, gap, CASE WHEN val = 1 OR asked = 1 THEN 1 ELSE 0 "
-      "END AS asked, max(CASE WHEN alive = 1 THEN f END) OVER (PARTITION BY i) AS last FROM (" +
-      newest + ") AS q6 WHERE f IS NOT NULL " + w;
-  const std::string o = layout.is_sqlite() ? "" : ", s.o";
   return {layout.dialect.create_temp_table(
-      table("lines"), "SELECT x.*, s.a" + o + ", s.z AS oz, s.u, b.mf, b.mz FROM (" + intervals +
-                          ") AS x LEFT JOIN " + table("held") +
-                          " AS s ON x.kind = 'h' AND s.i = x.i AND s.f = x.m LEFT JOIN (SELECT i, "
-                          "max(f) AS mf, max(z) AS mz FROM " +
-                          table("held") + " GROUP BY i) AS b ON b.i = x.i")};
+      table("lines"),
+      std::string("SELECT i, kind, alive, m, f, lead(f) OVER w AS z, lag(kind) OVER w AS pk, "
+                  "lag(alive) OVER w AS before, lag(f) OVER w AS pf, e, w, wm, gap, CASE WHEN val "
+                  "= 1 OR asked = 1 THEN 1 ELSE 0 END AS asked, max(CASE WHEN alive = 1 THEN f "
+                  "END) OVER k AS last, max(CASE WHEN held = 1 THEN m END) OVER k AS mf, max(oz) "
+                  "OVER k AS mz, a, oz, u") +
+          (layout.is_sqlite() ? "" : ", o") + " FROM (" + newest +
+          ") AS q6 WHERE f IS NOT NULL WINDOW w AS (PARTITION BY i ORDER BY f), k AS (PARTITION BY "
+          "i)")};
 }
 
 namespace {
@@ -321,11 +329,8 @@ std::string TimelineSql::counts() const {
   const std::string overwrites = layout.names_of(Part::overwritten).empty()
                                      ? std::string("0")
                                      : how_many(std::string(kOverwritten));
-  return "SELECT n.*, said - made - overwritten, (SELECT count(*) FROM " + points +
-         " AS p LEFT JOIN " + lines +
-         " AS l ON l.i = p.i AND l.f = p.m WHERE p.alive = 0 AND p.known = 0 AND l.i IS NULL) FROM "
-         "(SELECT " +
-         how_many("l.kind = 'n' AND " + first) + ", " +
+  return "SELECT n.*, said - made - overwritten, (SELECT count(*) FROM " + points + " AS p WHERE " +
+         std::string(kLost) + ") FROM (SELECT " + how_many("l.kind = 'n' AND " + first) + ", " +
          how_many("l.kind = 'n' AND NOT (" + first + ") AND NOT " + reopens) + ", " +
          how_many("l.kind = 'n' AND " + reopens) + ", " + how_many(closes) + ", " +
          how_many(made + " AND (l.mf > l.f OR l.mz > l.f)") + ", " + overwrites +
@@ -491,9 +496,8 @@ std::string insert_remembered(const Layout& layout, const TimelineSettings& sett
 
 std::string TimelineSql::remember(const Relation& target) const {
   return insert_remembered(layout, settings, target, "k.g") + " FROM " + table("points") +
-         " AS p JOIN " + table("keys") + " AS k ON k.i = p.i LEFT JOIN " + table("lines") +
-         " AS l ON l.i = p.i AND l.f = p.m WHERE p.alive = 0 AND p.known = 0 AND l.i IS NULL ON "
-         "CONFLICT DO NOTHING";
+         " AS p JOIN " + table("keys") + " AS k ON k.i = p.i WHERE " + std::string(kLost) +
+         " ON CONFLICT DO NOTHING";
 }
 
 std::string TimelineSql::remember_truncates(const Relation& target) const {
