@@ -32,6 +32,7 @@ extern "C" {
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "parser/scansup.h"
+#include "tcop/dest.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -76,5 +77,21 @@ inline constexpr Oid kWriteServerFiles = ROLE_PG_WRITE_SERVER_FILES;
 inline constexpr Oid kReadServerFiles = DEFAULT_ROLE_READ_SERVER_FILES;
 inline constexpr Oid kWriteServerFiles = DEFAULT_ROLE_WRITE_SERVER_FILES;
 #endif
+
+// Runs a query and gives each row to `receiver` where it lies: as SPI_execute_extended(), which came
+// with version 14. Before that false, and nothing was run.
+inline bool execute_into(const char* sql, DestReceiver* receiver) {
+#if PG_VERSION_NUM >= 140000
+  SPIExecuteOptions options{};
+  options.must_return_tuples = true;
+  options.dest = receiver;
+  const int code = SPI_execute_extended(sql, &options);
+  if (code != SPI_OK_SELECT) elog(ERROR, "SPI_execute_extended: %s", SPI_result_code_string(code));
+  return true;
+#else
+  (void)sql, (void)receiver;
+  return false;
+#endif
+}
 
 }  // namespace tamis::pg

@@ -5,6 +5,7 @@
 #include "core/error/error.h"
 #include "pg_extension/guard.h"
 #include "pg_extension/memory.h"
+#include "pg_extension/print_receiver.h"
 #include "pg_extension/spi_rows.h"
 #include "pg_extension/values.h"
 
@@ -129,6 +130,12 @@ std::unique_ptr<engine::Rows> SpiSession::query(std::string_view sql,
 std::unique_ptr<engine::Rows> SpiSession::query_few(std::string_view sql,
                                                     std::span<const Value> parameters) {
   return std::make_unique<SpiResult>(settings_, path_for(sql), dialect(), sql, parameters);
+}
+
+bool SpiSession::read_prints(std::string_view sql, std::size_t keys, std::uint64_t seed,
+                             engine::PrintSink& sink) {
+  settings_.use(path_for(sql));
+  return receive_prints(sql, keys, seed, sink);
 }
 
 std::int64_t SpiSession::execute(std::string_view sql, std::span<const Value> parameters) {

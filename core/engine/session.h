@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "core/engine/dialect.h"
+#include "core/engine/row_print.h"
 #include "core/engine/value.h"
 
 namespace tamis::engine {
@@ -88,6 +89,14 @@ class Session {
   virtual std::unique_ptr<Rows> query_few(std::string_view sql,
                                           std::span<const Value> parameters = {}) {
     return query(sql, parameters);
+  }
+  // Runs a query whose first column is the address of a row of a table, the next `keys` its key and
+  // the others its values, and gives `sink` a print of each row; false, and nothing was run, where
+  // the engine can't. The sink must not use this session. Checks for cancellation by itself.
+  virtual bool read_prints(std::string_view sql, std::size_t keys, std::uint64_t seed,
+                           PrintSink& sink) {
+    (void)sql, (void)keys, (void)seed, (void)sink;
+    return false;
   }
   // Runs one statement; returns the number of rows it inserted, updated or deleted.
   virtual std::int64_t execute(std::string_view sql, std::span<const Value> parameters = {}) = 0;
