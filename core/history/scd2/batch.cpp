@@ -44,10 +44,23 @@ std::string clock_text(engine::Session& session) {
 }
 
 void Batch::stage() {
+  narrow_source();
+  const std::string temporary = plan_.narrowing ? plan_.narrowing->temporary : "";
   while (!staged()) {
     session_.execute(plan_.drop_stage());
     counts_ = {};
   }
+  if (!temporary.empty()) session_.execute("DROP TABLE " + temporary);
+}
+
+// Not where a row may matter that says what its current version says.
+void Batch::narrow_source() {
+  const MergeSettings& settings = plan_.settings;
+  if (settings.operation || !settings.scope.empty() || settings.overwrite_all) return;
+  const engine::Relation* const target = plan_.layout.relation;
+  if (!settings.full && target != nullptr && has_remembered_deletes(session_, *target)) return;
+  plan_.narrowing =
+      narrow(session_, plan_.layout, {plan_.source, settings.sequence, settings.full});
 }
 
 Batch::Totals Batch::totals() {
@@ -59,6 +72,10 @@ Batch::Totals Batch::totals() {
 bool Batch::staged() {
   for (const std::string& sql : plan_.make_stage()) session_.execute(sql);
   Totals seen = totals();
+  if (plan_.narrowing && seen.rows != plan_.narrowing->rows) {
+    plan_.narrowing.reset();
+    return false;
+  }
   counts_.source_rows = seen.rows;
   if (seen.null_keys > 0) drop_null_keys(seen.null_keys);
   if (!plan_.constant() || plan_.settings.operation) refuse_bad_rows();
@@ -80,6 +97,10 @@ bool Batch::staged() {
   counts_.closed = last.gone;
   counts_.overwritten = last.overwrite;
   counts_.unchanged = last.same + last.again;
+  if (plan_.narrowing) {
+    counts_.source_rows += plan_.narrowing->left_out;
+    counts_.unchanged += plan_.narrowing->left_out;
+  }
   if (plan_.settings.late == Late::ignore) counts_.unchanged -= counts_.late;
   return true;
 }
@@ -278,12 +299,19 @@ bool Batch::place_new(std::int64_t fresh) {
 // The current versions that a full batch lacks.
 bool Batch::find_gone(const Totals& seen) {
   if (plan_.layout.relation == nullptr) return true;
-  const auto [all, current] = integers<2>(session_, plan_.count_current());
-  if (plan_.settings.scope.empty() && plan_.layout.names.is_deleted.empty() &&
+  if (plan_.narrowing && plan_.narrowing->n_missing == 0) return true;
+  const auto [all, current] = plan_.narrowing
+                                  ? std::array{plan_.narrowing->current, plan_.narrowing->current}
+                                  : integers<2>(session_, plan_.count_current());
+  if (!plan_.narrowing && plan_.settings.scope.empty() && plan_.layout.names.is_deleted.empty() &&
       all == seen.matched && seen.complex == 0 && plan_.constant()) {
     return true;
   }
   const std::int64_t gone = session_.execute(plan_.insert_gone());
+  if (plan_.narrowing && gone != plan_.narrowing->n_missing) {
+    plan_.narrowing.reset();
+    return false;
+  }
   if (gone == 0) return true;
   if (static_cast<double>(gone) / static_cast<double>(current) > plan_.settings.max_closed) {
     throw Error(Code::gate_failed,

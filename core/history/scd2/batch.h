@@ -67,6 +67,7 @@ class Batch {
         matched;
   };
 
+  void narrow_source();
   bool staged();
   bool move_clock();
   Totals totals();

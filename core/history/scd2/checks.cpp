@@ -288,7 +288,8 @@ std::string MergePlan::insert_gone() const {
     values += layout.column("t", layout.key[i].name) + ", ";
   }
   const std::string unseen =
-      layout.is_sqlite()
+      narrowing ? address + narrowing->is_missing
+      : layout.is_sqlite()
           ? address + " NOT IN (SELECT st.a FROM " + stage + " AS st WHERE st.a IS NOT NULL)"
           : "NOT EXISTS (SELECT 1 FROM " + stage + " AS st WHERE st.a = " + address +
                 " AND st.o = t.tableoid)";

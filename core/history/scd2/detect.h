@@ -28,11 +28,11 @@
 namespace tamis::history {
 
 struct Narrowing {
-  engine::Relation source;     // for the batch: its rows without those left out
+  std::string source;          // for FROM, in place of the batch
   std::int64_t rows = 0;       // how many it had; another number by now: the batch has changed
   std::int64_t left_out = 0;   // rows that say what their current version says
   std::int64_t current = 0;    // current versions, those apart that say their key is gone
-  std::string missing;         // a query of the addresses of current versions that the batch lacks
+  std::string is_missing;      // condition after the address of a current version
   std::int64_t n_missing = 0;  // how many these are
   std::string temporary;       // quoted name of a table to drop in the end; empty: none
 };

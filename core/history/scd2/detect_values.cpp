@@ -59,10 +59,9 @@ class ByValues {
     }
     out.rows = count(table_ + " WHERE r IS NOT NULL");
     out.left_out = rows - out.rows;
-    out.source = batch_.source;
-    out.source.sql = "(SELECT s.* FROM " + table_ + " AS d CROSS JOIN " + batch_.source.sql +
-                     " AS s ON s." + source_address() + " = d.r ORDER BY d.r) AS \"batch\"";
-    out.missing = "SELECT d.a FROM " + table_ + " AS d WHERE d.r IS NULL";
+    out.source = "(SELECT s.* FROM " + table_ + " AS d CROSS JOIN " + batch_.source.sql +
+                 " AS s ON s." + source_address() + " = d.r ORDER BY d.r) AS \"batch\"";
+    out.is_missing = " IN (SELECT d.a FROM " + table_ + " AS d WHERE d.r IS NULL)";
     return out;
   }
 

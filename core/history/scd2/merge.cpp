@@ -10,6 +10,7 @@
 #include "core/error/error.h"
 #include "core/history/scd2/batch.h"
 #include "core/history/scd2/columns.h"
+#include "core/history/scd2/lookups.h"
 #include "core/history/scd2/moments.h"
 #include "core/history/scd2/plan.h"
 #include "core/history/scd2/schema.h"
@@ -157,6 +158,7 @@ class Merge {
     const std::string schema = layout.is_sqlite() ? "temp" : "pg_temp";
     Batch batch(session_,
                 {layout, settings_, source, schema + "." + layout.quoted(stage), stage, as_of_});
+    CheapLookups lookups(session_);
     batch.stage();
     const MergePlan& plan = batch.plan();
     as_of_ = plan.as_of;
@@ -175,6 +177,7 @@ class Merge {
       session_.execute(plan.drop_stage());
     }
     if (timeline) count(timeline->counts());
+    lookups.end();
   }
 
   TimelineSettings timeline_settings(const MergePlan& plan) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/history/scd2/columns.h"
+#include "core/history/scd2/detect.h"
 #include "core/history/scd2/layout.h"
 #include "core/history/scd2/settings.h"
 
@@ -23,6 +24,8 @@ struct MergePlan {
   std::string stage;       // quoted and qualified
   std::string stage_name;  // the bare name
   std::string as_of;       // moment_text() or digits
+  // Where it is there, the stage holds those rows of the source alone that may have changed.
+  std::optional<Narrowing> narrowing = std::nullopt;
 
   // stage.cpp
   std::vector<std::string> make_stage() const;

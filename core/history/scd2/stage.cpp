@@ -113,7 +113,8 @@ std::string source_query(const MergePlan& plan) {
   if (!plan.settings.update_columns.empty()) {
     out += ", " + layout.quoted(plan.settings.update_columns) + " AS u";
   }
-  return out + " FROM " + plan.source.sql + std::string(fence(layout.dialect));
+  const std::string& rows = plan.narrowing ? plan.narrowing->source : plan.source.sql;
+  return out + " FROM " + rows + std::string(fence(layout.dialect));
 }
 
 // Condition: the row's list of columns to write names column `name`.
