@@ -78,8 +78,8 @@ inline constexpr Oid kReadServerFiles = DEFAULT_ROLE_READ_SERVER_FILES;
 inline constexpr Oid kWriteServerFiles = DEFAULT_ROLE_WRITE_SERVER_FILES;
 #endif
 
-// Runs a query and gives each row to `receiver` where it lies: as SPI_execute_extended(), which came
-// with version 14. Before that false, and nothing was run.
+// Runs a query and gives each row to `receiver` where it lies: as SPI_execute_extended(), which
+// came with version 14. Before that false, and nothing was run.
 inline bool execute_into(const char* sql, DestReceiver* receiver) {
 #if PG_VERSION_NUM >= 140000
   SPIExecuteOptions options{};
