@@ -34,7 +34,8 @@ constexpr std::string_view kDefaults =
     "CROSS JOIN LATERAL (VALUES (1, 'CREATE SEQUENCE IF NOT EXISTS ' || q.name), "
     "(2, format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT %s', $1::text, a.attname, "
     "pg_get_expr(d.adbin, d.adrelid))), "
-    "(3, format('ALTER SEQUENCE %s OWNED BY %s.%I', q.name, $1::text, a.attname))) AS s (n, sql) "
+    "(3, 'ALTER SEQUENCE ' || q.name || format(' OWNED BY %s.%I', $1::text, a.attname))) "
+    "AS s (n, sql) "
     "WHERE a.attrelid = $1::text::regclass AND a.attgenerated = '' AND NOT a.attisdropped "
     "AND s.sql IS NOT NULL ORDER BY a.attnum, s.n";
 
@@ -58,7 +59,10 @@ constexpr std::string_view kLater =
     "AND a.grantee <> c.relowner GROUP BY a.grantee "
     "UNION ALL SELECT 3, tgname, pg_get_triggerdef(oid) FROM pg_trigger "
     "WHERE tgrelid = $1::text::regclass AND NOT tgisinternal "
-    "UNION ALL SELECT 4, '', format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', $1::text) "
+    "UNION ALL SELECT 3, tgname || ' ', format('ALTER TABLE %s DISABLE TRIGGER %I', $1::text, "
+    "tgname) FROM pg_trigger WHERE tgrelid = $1::text::regclass AND NOT tgisinternal "
+    "AND tgenabled = 'D' UNION ALL SELECT 4, '', format('ALTER TABLE %s ENABLE ROW LEVEL "
+    "SECURITY', $1::text) "
     "FROM pg_class WHERE oid = $1::text::regclass AND relrowsecurity "
     "UNION ALL SELECT 5, p.policyname, format('CREATE POLICY %I ON %s AS %s FOR %s TO %s', "
     "p.policyname, $1::text, p.permissive, p.cmd, (SELECT string_agg(CASE r WHEN 'public' THEN "
@@ -71,7 +75,11 @@ constexpr std::string_view kLater =
     "UNION ALL SELECT 6, conname, format('ALTER TABLE %s ADD CONSTRAINT %I %s', "
     "conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint "
     "WHERE confrelid = $1::text::regclass AND conrelid <> confrelid AND contype = 'f' "
-    "AND conparentid = 0) AS s ORDER BY n, name COLLATE \"C\", sql COLLATE \"C\"";
+    "AND conparentid = 0 "
+    "UNION ALL SELECT 7, '', format('ALTER TABLE %s ATTACH PARTITION %s %s', "
+    "i.inhparent::regclass, $1::text, pg_get_expr(c.relpartbound, c.oid)) FROM pg_class AS c "
+    "JOIN pg_inherits AS i ON i.inhrelid = c.oid WHERE c.oid = $1::text::regclass "
+    "AND c.relispartition) AS s ORDER BY n, name COLLATE \"C\", sql COLLATE \"C\"";
 
 // last_value is NULL to who may not use the sequence.
 constexpr std::string_view kSequences =
@@ -144,7 +152,8 @@ Json definition_of_postgresql(Session& session, const Table& table) {
   return {{"create", std::move(create)},
           {"finish", texts(session, kFinish, name)},
           {"later", texts(session, kLater, name)},
-          {"sequences", std::move(sequences)}};
+          {"sequences", std::move(sequences)},
+          {"partitioned", table.partitioned}};
 }
 
 Json definition_of_sqlite(Session& session, const Table& table) {

@@ -94,24 +94,6 @@ void place(Session& session, const Table& table, const SnapshotSettings& setting
   }
 }
 
-// What default privileges granted on the new table: a copy is its maker's alone.
-void take_back_grants(Session& session, const std::string& copy) {
-  std::vector<std::string> grantees;
-  {
-    const std::array<Value, 1> parameters = {Value::text(copy)};
-    const auto rows = session.query(
-        "SELECT DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE "
-        "quote_ident(pg_get_userbyid(a.grantee)) END FROM pg_class AS c "
-        "CROSS JOIN LATERAL aclexplode(c.relacl) AS a "
-        "WHERE c.oid = $1::text::regclass AND a.grantee <> c.relowner",
-        parameters);
-    while (rows->next()) grantees.emplace_back(rows->at(0).bytes());
-  }
-  for (const std::string& grantee : grantees) {
-    session.execute("REVOKE ALL ON " + copy + " FROM " + grantee);
-  }
-}
-
 std::int64_t copy_postgresql(Session& session, const Table& table, const std::string& copy) {
   const Dialect& dialect = session.dialect();
   const bool compresses =
@@ -130,13 +112,7 @@ std::int64_t copy_postgresql(Session& session, const Table& table, const std::st
 std::int64_t copy_sqlite(Session& session, const Table& table, const std::string& copy) {
   const Dialect& dialect = session.dialect();
   const bool strict = is_strict(session, table.relation);
-  std::string declared;
-  for (const TableColumn& column : table.columns) {
-    const std::string type = copied_type(dialect, column.type, strict);
-    declared += (declared.empty() ? "" : ", ") + dialect.quote_identifier(column.name) +
-                (type.empty() ? "" : " " + type) + (column.not_null ? " NOT NULL" : "");
-  }
-  session.execute("CREATE TABLE " + copy + " (" + declared + ")");
+  session.execute("CREATE TABLE " + copy + " (" + declared_columns(dialect, table, strict) + ")");
   const std::vector<std::string> names = table.names();
   std::string columns = dialect.quote_identifiers(names);
   if (table.key_is_address) columns = table.key.front() + ", " + columns;

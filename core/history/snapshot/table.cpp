@@ -262,4 +262,31 @@ bool is_strict(Session& session, const Relation& relation) {
              .value_or(0) != 0;
 }
 
+std::string declared_columns(const Dialect& dialect, const Table& table, bool strict) {
+  std::string declared;
+  for (const TableColumn& column : table.columns) {
+    const std::string type = copied_type(dialect, column.type, strict);
+    declared += (declared.empty() ? "" : ", ") + dialect.quote_identifier(column.name) +
+                (type.empty() ? "" : " " + type) + (column.not_null ? " NOT NULL" : "");
+  }
+  return declared;
+}
+
+void take_back_grants(Session& session, const std::string& copy) {
+  std::vector<std::string> grantees;
+  {
+    const std::array<Value, 1> parameters = {Value::text(copy)};
+    const auto rows = session.query(
+        "SELECT DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE "
+        "quote_ident(pg_get_userbyid(a.grantee)) END FROM pg_class AS c "
+        "CROSS JOIN LATERAL aclexplode(c.relacl) AS a "
+        "WHERE c.oid = $1::text::regclass AND a.grantee <> c.relowner",
+        parameters);
+    while (rows->next()) grantees.emplace_back(rows->at(0).bytes());
+  }
+  for (const std::string& grantee : grantees) {
+    session.execute("REVOKE ALL ON " + copy + " FROM " + grantee);
+  }
+}
+
 }  // namespace tamis::history

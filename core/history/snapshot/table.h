@@ -62,6 +62,11 @@ Checksum checksum_of(engine::Session& session, const std::string& from,
 // The type a column of a copy is declared with in SQLite: the original's words, quoted, so that any
 // text is a type. In a STRICT table ANY converts nothing, elsewhere it would: there it is none.
 std::string copied_type(const engine::Dialect& dialect, std::string_view declared, bool strict);
+// The columns of a plain copy, for SQLite's CREATE TABLE.
+std::string declared_columns(const engine::Dialect& dialect, const Table& table, bool strict);
+// PostgreSQL: takes back what default privileges granted on a new table, for a copy is its maker's
+// alone.
+void take_back_grants(engine::Session& session, const std::string& table);
 bool is_strict(engine::Session& session, const engine::Relation& relation);
 
 }  // namespace tamis::history
