@@ -1,5 +1,5 @@
-// The documents of snapshots, as both engines print them in the conformance tests and as the page
-// shows them, are what their schemas say.
+// The documents of snapshots and upkeep, as both engines print them in the conformance tests and as
+// the page shows them, are what their schemas say.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -75,6 +75,12 @@ TEST(RestoreDocuments, AreWhatTheirSchemaSays) {
 TEST(ExpiryDocuments, AreWhatTheirSchemaSays) {
   expect_valid("expired_snapshots.schema.json", printed("snapshot_expire", "\"only_copies\""));
   expect_valid("expired_snapshots.schema.json", {example("Expired snapshots")});
+}
+
+TEST(MaintenanceDocuments, AreWhatTheirSchemaSays) {
+  expect_valid("maintain.schema.json", printed("maintain_advice.pg_only_statistics", "\"facts\""));
+  expect_valid("maintain.schema.json", printed("maintain_advice.sqlite_only_pages", "\"facts\""));
+  expect_valid("maintain.schema.json", {example("Maintenance")});
 }
 
 TEST(SchemaOfRestores, SeesAWrongMember) {

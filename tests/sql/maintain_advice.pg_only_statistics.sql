@@ -1,0 +1,40 @@
+-- What PostgreSQL's catalog alone decides; figures that come late, as dead rows do, are not here.
+CREATE TABLE few (id SMALLINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, b TEXT);
+SELECT tamis_maintain('few') - 'facts';
+INSERT INTO few (b) VALUES ('x');
+CREATE INDEX by_b ON few (b);
+CREATE INDEX by_b_too ON few (b);
+CREATE INDEX by_b_hashed ON few USING hash (b);
+CREATE INDEX by_b_folded ON few (lower(b));
+SELECT setval(pg_get_serial_sequence('few', 'id'), 30000);
+ALTER TABLE few SET (autovacuum_enabled = off);
+UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'by_b_hashed'::regclass;
+SELECT jsonb_array_elements(tamis_maintain('few') -> 'advice');
+SELECT d - 'facts' FROM tamis_maintain('few', '{"do": "all"}') AS d;
+ANALYZE few;
+SELECT jsonb_path_query_array(tamis_maintain('few'), '$.advice[*].action');
+SELECT jsonb_set(tamis_maintain('few', '{"dry_run": true}'), '{facts}', '{"rows": 0, "bytes": 0, "indexes": 0}');
+-- A history: unique among current versions, by time; a block range from a million rows on.
+CREATE TABLE dim (id INT, "the end" DATE, valid_from DATE NOT NULL) PARTITION BY RANGE (valid_from);
+SELECT jsonb_path_query(tamis_maintain('dim', '{"key": "id", "names": {"valid_to": "the end"}, "open_end": "9999-12-31"}'), '$.advice[*].sql');
+SELECT jsonb_path_query(tamis_maintain('dim', '{"key": "id", "names": {"valid_to": "the end"}, "open_end": "9999-12-31", "do": "index"}'), '$.advice[*].done');
+CREATE TABLE large (id INT, valid_from DATE, valid_to DATE);
+SET allow_system_table_mods = on;
+UPDATE pg_class SET reltuples = 60000000, relpages = 1 WHERE relname = 'large';
+SELECT jsonb_path_query(tamis_maintain('large', '{"key": "id"}'), '$.advice[*]');
+SELECT tamis_maintain('large', '{"check": true}');
+CREATE VIEW seen AS SELECT 1 AS a;
+SELECT tamis_maintain('seen');
+-- Who does not own it gets the advice, and can't follow it.
+CREATE ROLE tamis_test_looker;
+GRANT INSERT ON tamis_run TO tamis_test_looker;
+SET ROLE tamis_test_looker;
+SELECT jsonb_array_length(tamis_maintain('large', '{"key": "id"}') -> 'advice');
+SELECT tamis_maintain('large', '{"key": "id", "do": "index"}');
+RESET ROLE;
+BEGIN READ ONLY;
+SELECT jsonb_array_length(tamis_maintain('large') -> 'advice');
+SELECT tamis_maintain('large', '{"do": "analyze"}');
+ROLLBACK;
+DROP OWNED BY tamis_test_looker;
+DROP ROLE tamis_test_looker;

@@ -1,0 +1,30 @@
+-- What SQLite's pages and statistics say.
+CREATE TABLE few (id TEXT PRIMARY KEY, b TEXT);
+CREATE INDEX by_b ON few (b);
+CREATE INDEX by_b_too ON few  (b);
+CREATE UNIQUE INDEX by_b_once ON few (b);
+CREATE INDEX by_b_folded ON few (lower(b));
+CREATE INDEX by_b_folded_too ON few (lower(b));
+SELECT tamis_maintain('few') ->> 'advice';
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) INSERT INTO few SELECT i, i FROM n;
+SELECT json_remove(tamis_maintain('few', '{"check": true}'), '$.facts.pages');
+SELECT tamis_maintain('few', '{"do": "all"}') ->> 'run_id' IS NOT NULL;
+SELECT name FROM sqlite_master WHERE tbl_name = 'few' ORDER BY name;
+SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'few';
+DELETE FROM few WHERE id % 4 > 0;
+SELECT json_extract(value, '$.action'), json_extract(value, '$.sql') FROM json_each((SELECT tamis_maintain('few') -> 'advice'));
+VACUUM main;
+SELECT json_extract(value, '$.action') FROM json_each((SELECT tamis_maintain('few', '{"do": "analyze"}') -> 'advice'));
+SELECT json_extract(value, '$.action') FROM json_each((SELECT tamis_maintain('few', '{"key": "id"}') -> 'advice'));
+-- WITHOUT ROWID has its key once; another database; a name that is taken.
+CREATE TABLE short (id TEXT PRIMARY KEY, b TEXT) WITHOUT ROWID;
+INSERT INTO short VALUES ('a', 'b');
+SELECT tamis_maintain('short', '{"key": "id"}') ->> 'advice';
+ATTACH ':memory:' AS other;
+CREATE TABLE other.dim (id, valid_from, valid_to);
+CREATE TABLE other.dim_current (a);
+SELECT json_extract(value, '$.sql') FROM json_each((SELECT tamis_maintain('other.dim', '{"key": "id", "do": "index"}') -> 'advice'));
+SELECT name FROM other.sqlite_master WHERE type = 'index' ORDER BY name;
+PRAGMA query_only = 1;
+SELECT tamis_maintain('other.dim', '{"key": "valid_from"}') -> 'facts' ->> 'rows';
+SELECT tamis_maintain('other.dim', '{"do": "index"}');
