@@ -121,7 +121,7 @@ for my $key (@{$plan->{key}}) { unshift @columns, $key unless $known{$key}++ }
 
 my $texts = join ', ', map { "$_ TEXT" } @columns;
 print "BEGIN;\nCREATE TABLE feed (version INTEGER, line INTEGER, $texts);\n",
-  "CREATE TABLE versions (version INTEGER PRIMARY KEY, moment TIMESTAMP);\n";
+  "CREATE TABLE versions (version INTEGER PRIMARY KEY, moment TIMESTAMP UNIQUE);\n";
 my $ragged = 0;
 my %key = map { $_ => 1 } @{$plan->{key}};
 for my $version (@all) {
@@ -142,7 +142,7 @@ for my $version (@all) {
   load('feed', @rows);
   load('versions', [$version->{number}, $version->{moment}]);
 }
-print "CREATE INDEX feed_version ON feed (version);\nCOMMIT;\n", "ANALYZE;\n";
+print 'CREATE INDEX feed_version ON feed (version, ', join(', ', @{$plan->{key}}), ");\nCOMMIT;\nANALYZE;\n";
 print "-- Ragged rows\nSELECT $ragged;\n";
 
 my $key = join ', ', map { "\"$_\"" } @{$plan->{key}};
@@ -151,7 +151,7 @@ my %wanted = map { $_ => 1 } @compared;
 for my $version (@all) {
   my %has = (%key, map { $_ => 1 } @{$version->{names}});
   my $list = join ', ', grep { $has{$_} && $wanted{$_} } @columns;
-  my $extra = $dataset eq 'jhu' ? ', "on_duplicate": "last", "order": ["confirmed"]' : '';
+  my $extra = $dataset eq 'jhu' ? ', "on_duplicate": "last", "order": ["deaths"]' : '';
   my $call = "tamis_scd2_merge('dim', '(SELECT $list FROM feed WHERE version = $version->{number})', "
     . "'{\"key\": [$key], \"deletes\": \"close\", \"new_columns\": \"add\", \"max_closed\": 0.5, "
     . "\"as_of\": \"$version->{moment}\"$extra}')";
@@ -162,9 +162,12 @@ my $list = join ', ', @compared;
 my $of_dim = join ', ', map { "d.$_" } @compared;
 my $losers = $dataset eq 'jhu'
   ? ' AS f WHERE NOT EXISTS (SELECT 1 FROM feed AS g WHERE g.version = f.version AND '
-    . join(' AND ', map { "g.$_ = f.$_" } @{$plan->{key}}) . ' AND g.confirmed > f.confirmed)'
+    . join(' AND ', map { "g.$_ = f.$_" } @{$plan->{key}}) . ' AND g.deaths > f.deaths)'
   : '';
-my $as_of = "SELECT v.version, $of_dim FROM versions AS v JOIN dim AS d ON d.valid_from <= v.moment AND (d.valid_to IS NULL OR d.valid_to > v.moment)";
+# The version of a moment, so that a row of the history stands for the versions it spans.
+my $as_of = "SELECT v.version, $of_dim FROM dim AS d JOIN versions AS b ON b.moment = d.valid_from "
+  . 'LEFT JOIN versions AS e ON e.moment = d.valid_to '
+  . 'JOIN versions AS v ON v.version >= b.version AND v.version < coalesce(e.version, 1000000)';
 my $published = "SELECT version, $list FROM feed$losers";
 print "-- Versions, and what they became\n",
   "SELECT count(*) FROM versions;\nSELECT count(*), count(*) FILTER (WHERE is_current) FROM dim;\n",
