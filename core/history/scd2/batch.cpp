@@ -78,7 +78,8 @@ bool Batch::staged() {
   }
   counts_.source_rows = seen.rows;
   if (seen.null_keys > 0) drop_null_keys(seen.null_keys);
-  if (!plan_.constant() || plan_.settings.operation) refuse_bad_rows();
+  if (!plan_.constant() || plan_.settings.operation || plan_.settings.partial()) refuse_bad_rows();
+  if (plan_.constant() && seen.complex > 0) refuse_truncate();
   drop_duplicates();
   seen = totals();
   counts_.duplicates = counts_.source_rows - counts_.skipped - seen.rows;
@@ -152,22 +153,15 @@ void Batch::refuse_bad_rows() {
   if (settings.max_ahead && plan_.layout.from_type != engine::ColumnType::integer) {
     latest = later(clock_text(session_), *settings.max_ahead * kSecond).value_or("");
   }
-  const auto [unreadable, future, unknown] = integers<3>(session_, plan_.bad_rows(latest));
-  if (unknown > 0) {
-    std::vector<std::string> words;
-    const auto rows = session_.query(plan_.unknown_operations());
-    while (rows->next()) {
-      words.emplace_back(rows->at(0).is_null() ? "NULL" : rows->at(0).bytes());
-    }
-    std::vector<std::string> known = settings.operation->upsert;
-    known.insert(known.end(), settings.operation->remove.begin(), settings.operation->remove.end());
-    known.insert(known.end(), settings.operation->truncate.begin(),
-                 settings.operation->truncate.end());
+  const auto [unreadable, future, unknown, unlisted] =
+      integers<4>(session_, plan_.bad_rows(latest));
+  if (unknown > 0) refuse_operations(unknown);
+  if (unlisted > 0) {
     throw Error(Code::invalid_value,
-                counted(unknown, "source row has", "source rows have") +
-                    " no known operation in column " + in_quotes(settings.operation->column),
-                "Found " + list_of(words) + ".",
-                "Valid values, in letters of any case, are " + list_of(known) + ".");
+                counted(unlisted, "source row names", "source rows name") +
+                    " no columns to write in " + in_quotes(settings.update_columns),
+                keys_detail(plan_.first_keys("bad_list")),
+                "It holds a JSON array of columns of the source that are no key, or NULL for all.");
   }
   if (unreadable > 0) {
     throw Error(Code::invalid_value,
@@ -184,6 +178,29 @@ void Batch::refuse_bad_rows() {
                 "It would hide all changes until then. If it is right, pass a larger "
                 "\"max_ahead\", or null.");
   }
+}
+
+void Batch::refuse_operations(std::int64_t count) {
+  const MergeSettings& settings = plan_.settings;
+  std::vector<std::string> words;
+  const auto rows = session_.query(plan_.unknown_operations());
+  while (rows->next()) {
+    words.emplace_back(rows->at(0).is_null() ? "NULL" : rows->at(0).bytes());
+  }
+  std::vector<std::string> known = settings.operation->upsert;
+  known.insert(known.end(), settings.operation->remove.begin(), settings.operation->remove.end());
+  known.insert(known.end(), settings.operation->truncate.begin(),
+               settings.operation->truncate.end());
+  throw Error(Code::invalid_value,
+              counted(count, "source row has", "source rows have") +
+                  " no known operation in column " + in_quotes(settings.operation->column),
+              "Found " + list_of(words) + ".",
+              "Valid values, in letters of any case, are " + list_of(known) + ".");
+}
+
+void Batch::refuse_truncate() {
+  throw Error(Code::invalid_value, "a deletion of all keys needs the option \"sequence\"", {},
+              "Only a sequence says which rows come after it.");
 }
 
 void Batch::drop_duplicates() {

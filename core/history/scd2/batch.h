@@ -74,6 +74,8 @@ class Batch {
   std::string keys_detail(const std::string& sql);
   void drop_null_keys(std::int64_t count);
   void refuse_bad_rows();
+  [[noreturn]] void refuse_operations(std::int64_t count);
+  [[noreturn]] static void refuse_truncate();
   void drop_duplicates();
   void refuse_merged_keys();
   bool settle_late(std::int64_t count);

@@ -175,7 +175,8 @@ std::string MergePlan::bad_rows(std::string_view latest) const {
   };
   return "SELECT " + count(!constant(), has_no_moment()) + ", " +
          count(!constant() && !latest.empty(), is_too_far(latest)) + ", " +
-         count(settings.operation.has_value(), "op IS NULL") + " FROM " + stage;
+         count(settings.operation.has_value(), "op IS NULL") + ", " +
+         count(!settings.update_columns.empty(), "bad_list") + " FROM " + stage;
 }
 
 std::string MergePlan::unknown_operations() const {

@@ -2,6 +2,7 @@
 //
 // Beside the columns that layout.h lists, the stage has
 //   p1..pr  what type 3 columns get      d1..dp  what decides between rows of one key
+//   bad_list  whether "update_columns" names what is no column
 //   op      'v' a value, 'd' a deletion, 't' a deletion of all keys (change feeds only)
 #pragma once
 
@@ -42,7 +43,8 @@ struct MergePlan {
   // SQLite: how many values of key column i the target's collation takes for others of them.
   std::string merged_values(std::size_t i) const;
   std::string delete_null_keys() const;
-  // One row: rows without a moment, rows too far in the future, rows without a known operation.
+  // One row: rows without a moment, rows too far in the future, rows without a known operation,
+  // rows whose list of columns is none.
   std::string bad_rows(std::string_view latest) const;
   std::string has_no_moment() const;
   std::string is_too_far(std::string_view latest) const;

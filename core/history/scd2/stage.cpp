@@ -88,6 +88,30 @@ std::string source_hash(const Layout& layout) {
   return hash_of(expressions);
 }
 
+// The row's list of columns to write; NULL where it is no JSON.
+std::string column_list(const MergePlan& plan) {
+  return "tamis_try_cast(" + text_of(plan, plan.settings.update_columns) + ", 'json')";
+}
+
+// Condition: the list is no array, or names what the source does not have.
+std::string is_bad_list(const MergePlan& plan) {
+  const Layout& layout = plan.layout;
+  std::vector<std::string> names;
+  for (const StoredColumn& stored : layout.stored) names.push_back(stored.column.name);
+  const std::string known = names.empty() ? "NULL" : literals(layout, names);
+  const std::string list = column_list(plan);
+  const bool sqlite = layout.is_sqlite();
+  const std::string type =
+      sqlite ? "json_type(" + list + ")" : "jsonb_typeof((" + list + ")::jsonb)";
+  const std::string items =
+      sqlite ? "json_each(" + list + ") AS e WHERE e.value"
+             : "jsonb_array_elements_text((" + list + ")::jsonb) AS e (value) WHERE e.value";
+  return "CASE WHEN " + layout.quoted(plan.settings.update_columns) +
+         " IS NULL THEN false WHEN coalesce(" + type +
+         ", '') <> 'array' THEN true ELSE EXISTS (SELECT 1 FROM " + items + " NOT IN (" + known +
+         ")) END";
+}
+
 // The source's columns under the stage's names.
 std::string source_query(const MergePlan& plan) {
   const Layout& layout = plan.layout;
@@ -111,7 +135,7 @@ std::string source_query(const MergePlan& plan) {
   }
   if (!plan.constant()) out += ", " + sequence_of(plan) + " AS m";
   if (!plan.settings.update_columns.empty()) {
-    out += ", " + layout.quoted(plan.settings.update_columns) + " AS u";
+    out += ", " + column_list(plan) + " AS u, " + is_bad_list(plan) + " AS bad_list";
   }
   const std::string& rows = plan.narrowing ? plan.narrowing->source : plan.source.sql;
   return out + " FROM " + rows + std::string(fence(layout.dialect));
@@ -159,6 +183,7 @@ std::string completed_query(const MergePlan& plan) {
   }
   for (std::size_t i = 0; i < plan.settings.order.size(); ++i) pass("d" + std::to_string(i + 1));
   if (!plan.constant()) pass("m");
+  if (!plan.settings.update_columns.empty()) pass("bad_list");
   for (std::size_t i = 0; i < layout.stored.size(); ++i) {
     const std::string name = "c" + std::to_string(i + 1);
     columns += ", " + effective(plan, i) + " AS " + name;
@@ -345,6 +370,7 @@ std::string stage_query(const MergePlan& plan) {
     out += ", " + numbered("j.p", layout.previous.size());
   }
   if (!plan.settings.order.empty()) out += ", " + numbered("j.d", plan.settings.order.size());
+  if (!plan.settings.update_columns.empty()) out += ", j.bad_list";
   if (plan.settings.operation) out += ", j.op, CASE WHEN j.op IS NULL THEN j.opword END AS opword";
   return out + " FROM (" + matched_query(plan) + ") AS j";
 }
@@ -363,6 +389,7 @@ std::string sqlite_stage_columns(const MergePlan& plan) {
     out += ", " + numbered("p", layout.previous.size());
   }
   if (!plan.settings.order.empty()) out += ", " + numbered("d", plan.settings.order.size());
+  if (!plan.settings.update_columns.empty()) out += ", bad_list INTEGER";
   if (plan.settings.operation) out += ", op TEXT, opword TEXT";
   return out;
 }
