@@ -32,10 +32,12 @@ struct UpsertPlan {
   std::string name;
   std::string stage;  // quoted and qualified
   std::string work;
-  std::string moment;         // moment_text() of this run
-  std::string latest;         // moment_text(); what is later lies too far ahead
-  bool deduplicates = false;  // the stage has several rows of a key
-  bool probes = false;        // PostgreSQL: look keys up one by one in the target's index
+  std::string moment;          // moment_text() of this run
+  std::string latest;          // moment_text(); what is later lies too far ahead
+  bool unique_source = false;  // a unique index keeps its keys apart
+  bool loose_keys = false;     // the target may call different keys equal
+  bool deduplicates = false;   // the stage has several rows of a key
+  bool probes = false;         // PostgreSQL: look keys up one by one in the target's index
 
   bool remembers_deletes() const { return shape.sequence && shape.operation; }
 
@@ -85,7 +87,12 @@ struct UpsertPlan {
   std::string stored_otherwise() const;
   std::string value_stored_otherwise(std::size_t i) const;
 
-  // DeleteRule that leave no row which could say how new they are go to tamis_deleted_key.
+  // For checksum_of_rows(): the batch as it was and, of a replacement, as it is stored.
+  std::string hash_of_batch() const;
+  std::string hash_of_stored() const;
+  std::string replaced_rows() const;
+
+  // Deletes that leave no row which could say how new they are go to tamis_deleted_key.
   // $1: run id, $2: time.
   std::vector<std::string> remember_deletes() const;
   std::vector<std::string> forget_deletes() const;

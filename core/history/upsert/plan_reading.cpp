@@ -211,7 +211,7 @@ std::string deleted_join(const UpsertPlan& plan) {
   return join("deleted", hash_of(key)) + join("emptied", "'*'");
 }
 
-std::string work_query(const UpsertPlan& plan) {
+std::string verdicts(const UpsertPlan& plan) {
   std::string out = "SELECT " + all_columns(plan, "s.") + ", ";
   const bool joins = plan.target_relation != nullptr && plan.settings.write != WriteRule::replace;
   if (joins) {
@@ -222,6 +222,26 @@ std::string work_query(const UpsertPlan& plan) {
   out += on_sqlite(plan.dialect) ? "NULL AS a" : "NULL::tid AS a, NULL::oid AS o";
   const std::string x = plan.settings.write == WriteRule::replace ? "'i'" : action(plan);
   return out + ", " + x + " AS x FROM " + winners(plan);
+}
+
+bool is_needed_always(const UpsertPlan& plan, std::size_t i) {
+  const auto has = [i](const std::vector<std::size_t>& columns) {
+    return std::find(columns.begin(), columns.end(), i) != columns.end();
+  };
+  return has(plan.shape.key) || plan.shape.sequence == i;
+}
+
+// What is not written need not be kept: of most rows of most batches, that is nearly everything.
+std::string work_query(const UpsertPlan& plan) {
+  std::vector<std::string> columns;
+  for (std::size_t i = 0; i < plan.shape.source.size(); ++i) {
+    const std::string column = staged("v.", i);
+    columns.push_back(is_needed_always(plan, i) ? column
+                                                : "CASE WHEN v.x IN ('i', 'u', 'r') THEN " +
+                                                      column + " END AS " + staged("", i));
+  }
+  return "SELECT " + joined(columns, ", ") + ", v.a, " + (on_sqlite(plan.dialect) ? "" : "v.o, ") +
+         "v.x FROM (" + verdicts(plan) + std::string(fence(plan.dialect)) + ") AS v";
 }
 
 std::string partitions(const UpsertPlan& plan) {
@@ -281,7 +301,7 @@ std::string UpsertPlan::unknown_operations() const {
 }
 
 std::string UpsertPlan::live_rows() const {
-  if (shape.key.empty()) return "SELECT count(*), count(*)" + live(*this);
+  if (shape.key.empty() || unique_source) return "SELECT count(*), count(*)" + live(*this);
   return "SELECT (SELECT count(*)" + live(*this) + "), (SELECT count(*) FROM (SELECT DISTINCT " +
          keys(*this, "") + live(*this) + ") AS d)";
 }
@@ -305,8 +325,9 @@ std::vector<std::string> UpsertPlan::make_work() const {
 }
 
 std::string UpsertPlan::places() const {
-  const std::string place = on_sqlite(dialect) ? "a" : "(o, a)";
-  return "SELECT count(*), count(a), count(DISTINCT " + place +
+  if (!loose_keys) return "SELECT count(*), 0, 0 FROM " + work;
+  const std::string row = on_sqlite(dialect) ? "a" : "(o, a)";
+  return "SELECT count(*), count(a), count(DISTINCT " + row +
          ") FILTER (WHERE a IS NOT NULL) FROM " + work;
 }
 
@@ -324,11 +345,13 @@ std::string UpsertPlan::count_late(std::string_view condition) const {
 }
 
 std::string UpsertPlan::count_partitions() const {
-  return "SELECT count(*) FROM " + target + " AS t WHERE " + partitions(*this);
+  return "SELECT count(*) FROM " + replaced_rows();
 }
 
-std::string UpsertPlan::delete_partitions() const {
-  return "DELETE FROM " + target + " AS t WHERE " + partitions(*this);
+std::string UpsertPlan::delete_partitions() const { return "DELETE FROM " + replaced_rows(); }
+
+std::string UpsertPlan::replaced_rows() const {
+  return target + " AS t WHERE " + partitions(*this);
 }
 
 std::string UpsertPlan::count_present() const {

@@ -238,6 +238,18 @@ std::string UpsertPlan::stored_otherwise() const {
          hash_of(after) + ") AS d";
 }
 
+std::string UpsertPlan::hash_of_batch() const {
+  std::vector<std::string> values;
+  for (const std::size_t i : shape.stored) values.push_back(staged("", i));
+  return hash_of(values);
+}
+
+std::string UpsertPlan::hash_of_stored() const {
+  std::vector<std::string> values;
+  for (const std::size_t i : shape.stored) values.push_back(stored_value(*this, i));
+  return hash_of(values);
+}
+
 std::vector<std::string> UpsertPlan::remember_deletes() const {
   const std::string q = staged("", *shape.sequence);
   // A row marked as deleted says by itself how new that is.

@@ -5,6 +5,7 @@
 
 #include "core/error/error.h"
 #include "core/history/scd2/columns.h"
+#include "core/history/upsert/batch.h"
 #include "core/history/upsert/plan_words.h"
 
 namespace tamis::history {
@@ -176,6 +177,14 @@ void refuse_unfit(Session& session, const UpsertPlan& plan) {
 }
 
 void refuse_stored_otherwise(Session& session, const UpsertPlan& plan) {
+  if (plan.settings.write == WriteRule::replace) {
+    if (checksum_of_rows(session, plan.hash_of_batch(), plan.work) ==
+        checksum_of_rows(session, plan.hash_of_stored(), plan.replaced_rows())) {
+      return;
+    }
+    throw Error(Code::out_of_range, "rows would be stored with other values than the source has",
+                {}, "Give the target's columns types that hold them, or convert them in a query.");
+  }
   const std::int64_t count = integers<1>(session, plan.stored_otherwise())[0];
   if (count == 0) return;
   std::string detail;

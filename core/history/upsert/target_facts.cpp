@@ -10,6 +10,7 @@
 namespace tamis::history {
 namespace {
 
+using engine::Relation;
 using engine::Session;
 using engine::Value;
 
@@ -24,8 +25,9 @@ std::string key_list(const UpsertPlan& plan) {
   return out;
 }
 
-void postgresql_facts(Session& session, const UpsertPlan& plan, TargetFacts& facts) {
-  const std::string oid = plan.dialect.quote_literal(plan.target) + "::regclass";
+void postgresql_facts(Session& session, const UpsertPlan& plan, const Relation& table,
+                      TargetFacts& facts) {
+  const std::string oid = plan.dialect.quote_literal(table.sql) + "::regclass";
   const std::string names =
       "ARRAY(SELECT a.attname::text FROM pg_attribute AS a WHERE a.attrelid = i.indrelid AND "
       "a.attnum = ANY ((i.indkey::int2[])[0:" +
@@ -48,10 +50,9 @@ void postgresql_facts(Session& session, const UpsertPlan& plan, TargetFacts& fac
   facts.rows = rows->at(2).is_null() ? 0 : rows->at(2).as_integer();
 }
 
-bool sqlite_unique_key(Session& session, const UpsertPlan& plan) {
+bool sqlite_unique_key(Session& session, const UpsertPlan& plan, const Relation& table) {
   const std::string size = std::to_string(plan.shape.key.size());
-  const std::array<Value, 2> parameters = {Value::text(plan.target_relation->name),
-                                           Value::text(plan.target_relation->schema)};
+  const std::array<Value, 2> parameters = {Value::text(table.name), Value::text(table.schema)};
   const std::string key = key_list(plan);
   // The key of a rowid table has no index of its own.
   const std::string primary = "SELECT count(*) = " + size + " AND coalesce(sum(name IN (" + key +
@@ -66,22 +67,52 @@ bool sqlite_unique_key(Session& session, const UpsertPlan& plan) {
              parameters) > 0;
 }
 
+bool has_collation(Session& session, const Relation& table) {
+  const std::array<Value, 1> parameters = {Value::text(table.name)};
+  return engine::query_integer(session,
+                               "SELECT count(*) FROM " +
+                                   session.dialect().quote_identifier(table.schema) +
+                                   ".sqlite_schema WHERE name = ?1 AND sql LIKE '%COLLATE%'",
+                               parameters) > 0;
+}
+
+bool is_loose(const UpsertPlan& plan, std::size_t i) {
+  const engine::Column& from = plan.shape.source[i];
+  const engine::Column& into = plan.target_relation->column(from.name);
+  const bool unknown = into.type == engine::ColumnType::unknown;
+  return (unknown && !on_sqlite(plan.dialect)) ||
+         declared_type(plan.dialect, from) != declared_type(plan.dialect, into);
+}
+
 }  // namespace
+
+bool has_unique_key(Session& session, const UpsertPlan& plan, const Relation& table) {
+  if (plan.shape.key.empty() || table.form != Relation::Form::table) return false;
+  if (on_sqlite(plan.dialect)) return sqlite_unique_key(session, plan, table);
+  TargetFacts facts;
+  postgresql_facts(session, plan, table, facts);
+  return facts.unique_key;
+}
 
 TargetFacts target_facts(Session& session, const UpsertPlan& plan) {
   TargetFacts facts;
   if (plan.target_relation == nullptr) return facts;
+  const Relation& target = *plan.target_relation;
+  const bool keyed = !plan.shape.key.empty();
+  facts.loose_keys = std::any_of(plan.shape.key.begin(), plan.shape.key.end(),
+                                 [&](std::size_t i) { return is_loose(plan, i); });
   if (!on_sqlite(plan.dialect)) {
-    if (!plan.shape.key.empty()) postgresql_facts(session, plan, facts);
+    if (keyed) postgresql_facts(session, plan, target, facts);
     return facts;
   }
-  if (!plan.shape.key.empty()) facts.unique_key = sqlite_unique_key(session, plan);
+  facts.unique_key = keyed && sqlite_unique_key(session, plan, target);
+  facts.loose_keys = facts.loose_keys || has_collation(session, target);
   facts.converts =
       std::any_of(plan.shape.stored.begin(), plan.shape.stored.end(), [&](std::size_t i) {
         if (plan.shape.is_added(i)) return false;
         const engine::Column& from = plan.shape.source[i];
         return declared_type(plan.dialect, from) !=
-               declared_type(plan.dialect, plan.target_relation->column(from.name));
+               declared_type(plan.dialect, target.column(from.name));
       });
   return facts;
 }

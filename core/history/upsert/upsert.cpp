@@ -125,6 +125,7 @@ class Upsert {
       watermark_->look_up_horizon();
     }
     plan_.emplace(make_plan(source));
+    plan_->unique_source = has_unique_key(session_, *plan_, source);
   }
 
   std::string present_moment() {
@@ -171,6 +172,7 @@ class Upsert {
     if (is_known_batch()) return;
     deduplicate();
     facts_ = target_facts(session_, plan);
+    plan.loose_keys = facts_.loose_keys;
     plan.probes = facts_.probe_index && live_ * kProbeShare < facts_.rows;
     for (const std::string& sql : plan.make_work()) session_.execute(sql);
     drops_.push_back("DROP TABLE " + plan.work);
