@@ -245,7 +245,7 @@ void WatermarkReading::cap_moments(std::string& highest) {
   }
   if (highest <= most) return;
   highest = most;
-  held_back_ = "a transaction that runs since " + moment_of(*oldest_) + " UTC may add older rows";
+  held_back_ = "rows stamped after " + moment_of(limit) + " UTC may still come";
 }
 
 void WatermarkReading::cap(std::optional<std::string> highest, std::int64_t open) {
