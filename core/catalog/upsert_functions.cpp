@@ -1,4 +1,5 @@
 #include "core/catalog/tables.h"
+#include "core/history/upsert/backfill.h"
 #include "core/history/upsert/upsert.h"
 #include "core/history/upsert/watermark.h"
 
@@ -16,6 +17,11 @@ document::Json watermark(engine::Session& session, Arguments arguments) {
 document::Json advance_watermark(engine::Session& session, Arguments arguments) {
   return history::advance_watermark(session, arguments[0].bytes(), arguments[1].bytes(),
                                     arguments[2].bytes());
+}
+
+document::Json backfill(engine::Session& session, Arguments arguments) {
+  return history::backfill(session, arguments[0].bytes(), arguments[1].bytes(),
+                           arguments[2].bytes());
 }
 
 }  // namespace
@@ -41,6 +47,12 @@ std::vector<Function> upsert_functions() {
        {},
        Action{advance_watermark},
        "Sets a watermark; back only when told"},
+      {"tamis_backfill",
+       {{"target", Type::text}, {"source", Type::text}, {"options", Type::json}},
+       Type::json,
+       {},
+       Action{backfill},
+       "Loads a range of the past again, slice by slice, once a dry run is confirmed"},
   };
 }
 

@@ -408,4 +408,44 @@ TEST(UpsertProperty, AgreesWithTheOracle) {
   EXPECT_EQ(database.run("SELECT count(*) FROM sqlite_temp_master"), "0");
 }
 
+// A backfill in slices gives what the merges of its slices give one by one.
+TEST(UpsertProperty, ABackfillIsItsSlices) {
+  std::ifstream file(TAMIS_SOURCE_DIR "/sql/schemas/backfill.schema.json");
+  tamis::testing::SchemaValidator schema(json::parse(file));
+  Database database;
+  database.run("CREATE TABLE s (k INTEGER, d DATE, v TEXT)");
+  for (unsigned seed = 1; seed <= 100; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed);
+    database.run("DELETE FROM s");
+    database.run("DROP TABLE IF EXISTS t");
+    std::map<int, std::string> expected;
+    for (int day = 1; day <= 9; ++day) {
+      for (int key = 1; key <= 4; ++key) {
+        if (random.chance(60)) continue;
+        const std::string value = "v" + std::to_string(random.below(3));
+        database.run("INSERT INTO s VALUES (" + std::to_string(key) + ", '2024-01-0" +
+                     std::to_string(day) + "', '" + value + "')");
+        if (day >= 3 && day < 8) expected[key] = value;
+      }
+    }
+    const std::string options =
+        R"({"column": "d", "from": "2024-01-03", "to": "2024-01-08", "merge": {"key": "k"}, )";
+    const json plan = json::parse(
+        database.run("SELECT tamis_backfill('t', 's', '" + options + R"("dry_run": true}'))"));
+    const json done =
+        json::parse(database.run("SELECT tamis_backfill('t', 's', '" + options + R"("confirm": )" +
+                                 plan.at("confirm").dump() + "}')"));
+    for (const json& document : {plan, done}) {
+      for (const std::string& fault : schema.faults(document)) ADD_FAILURE() << fault;
+    }
+    std::vector<std::string> rows;
+    for (const auto& [key, value] : expected) rows.push_back(std::to_string(key) + "|" + value);
+    if (done.at("rows") != 0) {
+      EXPECT_EQ(database.run("SELECT k, v FROM t ORDER BY k"), joined(rows));
+    }
+    if (HasFailure()) return;
+  }
+}
+
 }  // namespace

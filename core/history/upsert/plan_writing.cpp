@@ -217,7 +217,7 @@ std::string UpsertPlan::delete_truncated() const {
 std::string UpsertPlan::value_stored_otherwise(std::size_t i) const {
   const std::vector<std::string> before = {staged("w.", i)};
   const std::vector<std::string> after = {stored_value(*this, i)};
-  const std::string only_new = is_key(*this, i) || overwritten(*this, i) ? "" : " AND w.x = 'i'";
+  const std::string only_new = overwritten(*this, i) ? "" : " AND w.x = 'i'";
   return "SELECT count(*)" + written(*this) + only_new + " AND " + hash_of(before) + " <> " +
          hash_of(after);
 }
@@ -228,10 +228,9 @@ std::string UpsertPlan::stored_otherwise() const {
   for (const std::size_t i : shape.stored) {
     const std::string value = staged("w.", i);
     // What an update keeps is not compared.
-    before.push_back(is_key(*this, i) || overwritten(*this, i)
-                         ? value
-                         : "CASE w.x WHEN 'i' THEN " + value + " ELSE " + stored_value(*this, i) +
-                               " END");
+    before.push_back(overwritten(*this, i) ? value
+                                           : "CASE w.x WHEN 'i' THEN " + value + " ELSE " +
+                                                 stored_value(*this, i) + " END");
     after.push_back(stored_value(*this, i));
   }
   return "SELECT count(*) FROM (SELECT 1" + written(*this) + " AND " + hash_of(before) + " <> " +

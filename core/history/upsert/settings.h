@@ -35,8 +35,9 @@ struct WatermarkSettings {
   std::int64_t lookback = 0;          // seconds, days or a number
   MissingRule missing = MissingRule::error;
   bool inclusive = true;
-  bool horizon = true;    // never beyond what a running transaction may still write
-  std::int64_t skew = 1;  // seconds that a stamp may be older than its transaction
+  bool reads_all = false;  // a backfill brings the rows of its own range
+  bool horizon = true;     // never beyond what a running transaction may still write
+  std::int64_t skew = 1;   // seconds that a stamp may be older than its transaction
 };
 
 struct UpsertSettings {

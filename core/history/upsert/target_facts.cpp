@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "core/error/error.h"
 #include "core/history/scd2/columns.h"
 #include "core/history/upsert/plan_words.h"
 
@@ -76,6 +77,16 @@ bool has_collation(Session& session, const Relation& table) {
                                parameters) > 0;
 }
 
+void require_row_address(Session& session, const UpsertPlan& plan) {
+  const auto refusal = session.attempt([&] {
+    session.query("SELECT " + place(plan, "t.") + " FROM " + plan.target + " AS t LIMIT 0");
+  });
+  if (!refusal) return;
+  throw Error(Code::unsupported,
+              "the rows of the target " + in_quotes(plan.name) + " have no rowid", {},
+              "Make it without WITHOUT ROWID, and not as a virtual table.");
+}
+
 bool is_loose(const UpsertPlan& plan, std::size_t i) {
   const engine::Column& from = plan.shape.source[i];
   const engine::Column& into = plan.target_relation->column(from.name);
@@ -105,6 +116,7 @@ TargetFacts target_facts(Session& session, const UpsertPlan& plan) {
     if (keyed) postgresql_facts(session, plan, target, facts);
     return facts;
   }
+  require_row_address(session, plan);
   facts.unique_key = keyed && sqlite_unique_key(session, plan, target);
   facts.loose_keys = facts.loose_keys || has_collation(session, target);
   facts.converts =

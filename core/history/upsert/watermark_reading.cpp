@@ -45,21 +45,42 @@ bool is_moment(WatermarkType type) {
   return type == WatermarkType::timestamp || type == WatermarkType::date;
 }
 
-WatermarkType chosen_type(const WatermarkSettings& settings, const engine::Column& column,
-                          bool typed) {
-  const std::optional<WatermarkType> natural = type_of(column.type);
-  if (!settings.type && natural) return *natural;
-  if (settings.type && (!typed || natural == settings.type)) return *settings.type;
-  const std::string declared = column.declared.empty() ? "unknown" : column.declared;
-  throw Error(Code::invalid_option,
-              "the watermark column " + in_quotes(settings.column) + " is of type " + declared +
-                  (settings.type ? ", not " + std::string(name_of(*settings.type)) : std::string()),
-              "A watermark is a timestamp, a date, an integer or a text.",
-              typed ? "Convert the column in a query: a query in parentheses can be the source."
-                    : R"(Name what it holds with "type" in the option "watermark".)");
+}  // namespace
+
+std::string malformed_value(WatermarkType type, const std::string& column) {
+  const auto glob = [&](std::string_view pattern) {
+    return " AND " + column + " NOT GLOB '" + std::string(pattern) + "'";
+  };
+  const std::string date(kDate);
+  const std::string time = date + std::string(kTime);
+  const std::string no_text = "typeof(" + column + ") <> 'text'";
+  std::string wrong;
+  switch (type) {
+    case WatermarkType::integer: wrong = "typeof(" + column + ") <> 'integer'"; break;
+    case WatermarkType::text: wrong = no_text; break;
+    case WatermarkType::date: wrong = no_text + " OR true" + glob(date); break;
+    case WatermarkType::timestamp:
+      wrong = no_text + " OR true" + glob(date) + glob(time) + glob(time + ".[0-9]*") + " OR " +
+              column + " GLOB '*[^0-9. :-]*'";
+      break;
+  }
+  return "(" + column + " IS NOT NULL AND (" + wrong + "))";
 }
 
-}  // namespace
+WatermarkType ordered_type(const Dialect& dialect, const engine::Column& column,
+                           std::optional<WatermarkType> wanted) {
+  const bool typed = !on_sqlite(dialect);
+  const std::optional<WatermarkType> natural = type_of(column.type);
+  if (!wanted && natural) return *natural;
+  if (wanted && (!typed || natural == wanted)) return *wanted;
+  const std::string declared = column.declared.empty() ? "unknown" : column.declared;
+  throw Error(Code::invalid_option,
+              "column " + in_quotes(column.name) + " is of type " + declared +
+                  (wanted ? ", not " + std::string(name_of(*wanted)) : std::string()),
+              "It is to be a timestamp, a date, an integer or a text.",
+              typed ? "Convert the column in a query: a query in parentheses can be the source."
+                    : R"(Name what it holds with the option "type".)");
+}
 
 WatermarkReading::WatermarkReading(Session& session, const WatermarkSettings& settings,
                                    const Relation& source, std::string latest, bool dry_run)
@@ -68,7 +89,7 @@ WatermarkReading::WatermarkReading(Session& session, const WatermarkSettings& se
       column_(source.column(settings.column)),
       is_table_(source.form == Relation::Form::table),
       latest_(std::move(latest)) {
-  type_ = chosen_type(settings, column_, !on_sqlite(session.dialect()));
+  type_ = ordered_type(session.dialect(), column_, settings.type);
   if (type_ == WatermarkType::text && settings.lookback > 0) {
     throw Error(Code::invalid_option, "a text watermark has no \"lookback\"",
                 "Nothing says how far one text lies from another.");
@@ -94,27 +115,6 @@ std::string WatermarkReading::literal(std::string_view value) const {
       dialect.quote_literal(std::string(value) + (zoned ? "+00" : "")), column_.type);
 }
 
-// SQLite: a value that does not compare as its type does.
-std::string WatermarkReading::malformed(const std::string& column) const {
-  const auto glob = [&](std::string_view pattern) {
-    return " AND " + column + " NOT GLOB '" + std::string(pattern) + "'";
-  };
-  const std::string date(kDate);
-  const std::string time = date + std::string(kTime);
-  const std::string no_text = "typeof(" + column + ") <> 'text'";
-  std::string wrong;
-  switch (type_) {
-    case WatermarkType::integer: wrong = "typeof(" + column + ") <> 'integer'"; break;
-    case WatermarkType::text: wrong = no_text; break;
-    case WatermarkType::date: wrong = no_text + " OR true" + glob(date); break;
-    case WatermarkType::timestamp:
-      wrong = no_text + " OR true" + glob(date) + glob(time) + glob(time + ".[0-9]*") + " OR " +
-              column + " GLOB '*[^0-9. :-]*'";
-      break;
-  }
-  return "(" + column + " IS NOT NULL AND (" + wrong + "))";
-}
-
 std::string WatermarkReading::lower_bound() const {
   const std::string& value = before_->value;
   switch (type_) {
@@ -136,7 +136,7 @@ std::string WatermarkReading::lower_bound() const {
 void WatermarkReading::make_filter() {
   const std::string column = session_.dialect().quote_identifier(settings_.column);
   const bool without_null = settings_.missing == MissingRule::exclude;
-  if (!before_) {
+  if (!before_ || settings_.reads_all) {
     if (without_null) filter_ = column + " IS NOT NULL";
     return;
   }
@@ -144,7 +144,7 @@ void WatermarkReading::make_filter() {
   if (!on_sqlite(session_.dialect()) && type_ == WatermarkType::text) compared += " COLLATE \"C\"";
   filter_ = compared + (settings_.inclusive ? " >= " : " > ") + literal(lower_bound());
   if (!without_null) filter_ += " OR " + column + " IS NULL";
-  if (on_sqlite(session_.dialect())) filter_ += " OR " + malformed(column);
+  if (on_sqlite(session_.dialect())) filter_ += " OR " + malformed_value(type_, column);
   filter_ = "(" + filter_ + ")";
 }
 
@@ -175,7 +175,7 @@ void WatermarkReading::look_up_horizon() {
 void WatermarkReading::check(const std::string& stage, const std::string& column) {
   const Dialect& dialect = session_.dialect();
   const bool sqlite = on_sqlite(dialect);
-  const std::string wrong = sqlite ? malformed(column) : "false";
+  const std::string wrong = sqlite ? malformed_value(type_, column) : "false";
   const std::string ahead = is_moment(type_) ? later_than(dialect, column, latest_) : "false";
   const std::string open = safe_.empty() ? "false" : "NOT safe";
   std::string value = column;
@@ -279,7 +279,8 @@ Json WatermarkReading::document() const {
           {"type", name_of(type_)},
           {"before", before_ ? watermark_json(type_, before_->value) : Json()},
           {"after", shown(after_)},
-          {"read_from", before_ ? watermark_json(type_, lower_bound()) : Json()},
+          {"read_from",
+           before_ && !settings_.reads_all ? watermark_json(type_, lower_bound()) : Json()},
           {"held_back", held_back_.empty() ? Json() : Json(held_back_)}};
 }
 

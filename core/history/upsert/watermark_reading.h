@@ -23,6 +23,13 @@
 
 namespace tamis::history {
 
+// What a column's values compare as: what it is declared to hold or, in SQLite, what is wanted.
+// Throws invalid_option where it holds something else.
+WatermarkType ordered_type(const engine::Dialect& dialect, const engine::Column& column,
+                           std::optional<WatermarkType> wanted);
+// SQLite: the condition that a value does not compare as its type does.
+std::string malformed_value(WatermarkType type, const std::string& column);
+
 class WatermarkReading {
  public:
   // Locks the watermark, unless `dry_run`. `latest`: a moment too far ahead to be true.
@@ -48,7 +55,6 @@ class WatermarkReading {
 
  private:
   std::string literal(std::string_view value) const;
-  std::string malformed(const std::string& column) const;
   std::string lower_bound() const;
   void make_filter();
   void refuse(std::int64_t nulls, std::int64_t malformed, std::int64_t ahead) const;
