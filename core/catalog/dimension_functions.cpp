@@ -3,6 +3,7 @@
 #include "core/catalog/tables.h"
 #include "core/dates/normalize.h"
 #include "core/history/dimension/dim_date.h"
+#include "core/history/dimension/load_fact.h"
 
 namespace tamis::catalog {
 namespace {
@@ -62,6 +63,11 @@ std::unique_ptr<RowProducer> dim_date(engine::Session& session, Arguments argume
       history::dim_date(session, arguments[0].bytes(), arguments[1].bytes(), arguments[2].bytes()));
 }
 
+document::Json load_fact(engine::Session& session, Arguments arguments) {
+  return history::load_fact(session, arguments[0].bytes(), arguments[1].bytes(),
+                            arguments[2].bytes());
+}
+
 }  // namespace
 
 std::vector<Function> dimension_functions() {
@@ -87,6 +93,13 @@ std::vector<Function> dimension_functions() {
                    {"is_holiday", Type::boolean},   {"is_workday", Type::boolean}},
        .callable = Report{dim_date},
        .doc = "The rows of a date dimension, a day each: calendar, ISO week, fiscal year, holidays",
+       .cost = 1000},
+      {.name = "tamis_load_fact",
+       .parameters = {{"target", Type::text}, {"source", Type::text}, {"options", Type::json}},
+       .result = Type::json,
+       .columns = {},
+       .callable = Action{load_fact},
+       .doc = "Loads facts with the surrogate keys of the dimensions' versions at their time",
        .cost = 1000},
   };
 }

@@ -62,7 +62,8 @@ std::vector<Rule> rules_of(const HistoryTable& table, const Checks& checks) {
                    table.counts_moments() ? "a moment is no integer"
                                           : "a moment is not written as 2024-03-05 14:30:00"});
   }
-  out.push_back({"inverted_interval", "NOT malformed AND e < b", "the version ends before it begins"});
+  out.push_back(
+      {"inverted_interval", "NOT malformed AND e < b", "the version ends before it begins"});
   if (checks.empty_intervals) {
     out.push_back({"empty_interval", "NOT malformed AND e = b", "the version ends when it begins"});
   }

@@ -9,6 +9,7 @@
 #include "core/error/error.h"
 #include "core/history/row_hash.h"
 #include "core/history/scd2/columns.h"
+#include "core/history/scd2/names.h"
 #include "core/history/verify/row_json.h"
 #include "core/history/verify/table.h"
 
@@ -32,8 +33,8 @@ DiffSettings read_diff(std::string_view text) {
   settings.table = read_table_settings(options, kDiff, KeyOption::required);
   settings.columns = options.strings("columns");
   settings.exclude = options.strings("exclude");
-  refuse_repeated_columns(settings.columns, "columns");
-  refuse_repeated_columns(settings.exclude, "exclude");
+  refuse_repeated(settings.columns, "columns");
+  refuse_repeated(settings.exclude, "exclude");
   if (!settings.columns.empty() && !settings.exclude.empty()) {
     throw Error(Code::invalid_option, "options \"columns\" and \"exclude\" exclude each other", {},
                 "Name the columns to compare, or those that are not.");

@@ -276,13 +276,24 @@ std::string HistoryTable::moment(std::string_view given, std::string_view what) 
               "Write it as 2024-03-05 or 2024-03-05T14:30:00Z.");
 }
 
-std::string HistoryTable::as_end(std::string_view expression) const {
-  const Column& to = relation_.column(names_.valid_to);
+std::string HistoryTable::stored(std::string_view expression, const Column& column) const {
   std::string sql(expression);
-  if (is_sqlite() || to.type == ColumnType::timestamp) return sql;
-  if (to.type == ColumnType::timestamptz) return "(" + sql + " AT TIME ZONE 'UTC')";
-  return "(" + sql +
-         ")::" + (to.declared.empty() ? std::string(dialect_.type_name(to.type)) : to.declared);
+  if (is_sqlite() || column.type == ColumnType::timestamp) return sql;
+  if (column.type == ColumnType::timestamptz) return "(" + sql + " AT TIME ZONE 'UTC')";
+  return "(" + sql + ")::" +
+         (column.declared.empty() ? std::string(dialect_.type_name(column.type)) : column.declared);
+}
+
+std::string HistoryTable::as_begin(std::string_view expression) const {
+  return stored(expression, relation_.column(names_.valid_from));
+}
+
+std::string HistoryTable::as_end(std::string_view expression) const {
+  return stored(expression, relation_.column(names_.valid_to));
+}
+
+std::string HistoryTable::open_value() const {
+  return open_end_.empty() ? "NULL" : open_literal(relation_.column(names_.valid_to));
 }
 
 std::string HistoryTable::end_of_time() const {

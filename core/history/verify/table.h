@@ -51,13 +51,17 @@ class HistoryTable {
   std::string literal(std::string_view moment) const;
   // The text of a moment that a user gave. Throws invalid_value naming `what`.
   std::string moment(std::string_view given, std::string_view what) const;
-  // An expression of begin()'s form as a value of valid_to.
+  // An expression of begin()'s form as a value of valid_from, of valid_to.
+  std::string as_begin(std::string_view expression) const;
   std::string as_end(std::string_view expression) const;
+  // An open end as a value of valid_to.
+  std::string open_value() const;
   // Later than all moments.
   std::string end_of_time() const;
 
  private:
   std::string normal(std::string_view expression, const engine::Column& column) const;
+  std::string stored(std::string_view expression, const engine::Column& column) const;
   std::string raw_literal(std::string_view moment, const engine::Column& column) const;
   std::string open_literal(const engine::Column& column) const;
 

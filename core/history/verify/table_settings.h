@@ -32,7 +32,4 @@ TableSettings read_table_settings(document::Options& options, std::string_view f
 // Reads "track", "exclude", "overwrite", "previous" and "surrogate_key", as a merge takes them.
 void read_hash_settings(document::Options& options, TableSettings& settings);
 
-// Throws invalid_option where `option` names a column twice.
-void refuse_repeated_columns(const std::vector<std::string>& columns, std::string_view option);
-
 }  // namespace tamis::history
