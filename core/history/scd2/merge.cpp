@@ -16,6 +16,7 @@
 #include "core/history/scd2/schema.h"
 #include "core/history/scd2/settings.h"
 #include "core/history/scd2/timeline.h"
+#include "core/history/snapshot/snapshot.h"
 #include "core/runs/runs.h"
 
 namespace tamis::history {
@@ -49,6 +50,7 @@ class Merge {
     shape_ = merge_shape(settings_, source, target());
     // Never released: going out of scope, it takes everything back with it.
     const auto savepoint = settings_.dry_run ? session_.savepoint() : nullptr;
+    take_copy();
     change_schema(source);
     if (target_ && session_.dialect().engine() == Dialect::Engine::postgresql) {
       require_convertible_types(shape_, source, *target_);
@@ -102,6 +104,11 @@ class Merge {
     if (source.form == Relation::Form::query || source.sql != target_sql_) return;
     throw Error(Code::invalid_value,
                 "source and target are the same table " + in_quotes(target_argument_));
+  }
+
+  void take_copy() {
+    if (!settings_.snapshot || settings_.dry_run || !target_) return;
+    snapshot_ = take_snapshot(run_, *target_, "before tamis_scd2_merge");
   }
 
   void change_schema(const Relation& source) {
@@ -349,6 +356,7 @@ class Merge {
     if (!change_.added.empty()) out["added"] = change_.added;
     if (!change_.widened.empty()) out["widened"] = change_.widened;
     if (!layout.absent.empty()) out["absent"] = layout.absent;
+    if (settings_.snapshot) out["snapshot"] = snapshot_ ? Json(*snapshot_) : Json();
     return out;
   }
 
@@ -361,6 +369,7 @@ class Merge {
   std::optional<Relation> target_;
   Shape shape_;
   SchemaChange change_;
+  std::optional<SnapshotId> snapshot_;
   std::optional<std::int64_t> rehashed_;
   std::string as_of_;
   MergeCounts counts_;

@@ -288,6 +288,7 @@ MergeSettings merge_settings(std::string_view text) {
   }
   settings.surrogate_key = options.string("surrogate_key", "");
   settings.constraint = options.boolean("constraint", false);
+  settings.snapshot = options.boolean("snapshot", false);
   settings.dry_run = options.boolean("dry_run", false);
   options.finish();
   return settings;

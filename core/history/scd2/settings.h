@@ -76,6 +76,7 @@ struct MergeSettings {
   double max_closed = 0;
   std::string surrogate_key;  // empty: none
   bool constraint = false;
+  bool snapshot = false;  // copy the target before it changes
   bool dry_run = false;
 
   // Whether rows are compared by their values, not by their moments alone.

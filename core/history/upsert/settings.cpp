@@ -209,6 +209,7 @@ UpsertSettings upsert_settings(Options options) {
   s.watermark = read_watermark(options);
   s.token = options.string("token", "");
   s.max_ahead = options.integer("max_ahead", kDaySeconds, 0, kMostSeconds);
+  s.snapshot = options.boolean("snapshot", false);
   s.dry_run = options.boolean("dry_run", false);
   options.finish();
   if (s.token.size() > kLongestToken) refuse("option \"token\" is longer than 200 bytes");

@@ -61,6 +61,7 @@ struct UpsertSettings {
   std::optional<WatermarkSettings> watermark;
   std::string token;           // empty: none
   std::int64_t max_ahead = 0;  // seconds
+  bool snapshot = false;       // copy the target before it changes
   bool dry_run = false;
 };
 

@@ -9,6 +9,7 @@
 #include "core/error/error.h"
 #include "core/history/scd2/columns.h"
 #include "core/history/scd2/settings.h"
+#include "core/history/snapshot/snapshot.h"
 #include "core/history/upsert/batch.h"
 #include "core/history/upsert/moments.h"
 #include "core/history/upsert/plan.h"
@@ -81,7 +82,10 @@ class Upsert {
     } else {
       prepare();
       read_and_decide();
-      if (!known_batch_) write();
+      if (!known_batch_) {
+        take_copy();
+        write();
+      }
       for (const std::string& sql : drops_) session_.execute(sql);
     }
     run_.count_rows(counts_.source_rows, settings_.dry_run ? 0 : counts_.written());
@@ -90,6 +94,12 @@ class Upsert {
 
  private:
   const Relation* target() const noexcept { return target_ ? &*target_ : nullptr; }
+
+  void take_copy() {
+    if (settings_.snapshot && target_) {
+      snapshot_ = take_snapshot(run_, *target_, "before tamis_merge");
+    }
+  }
 
   void find_target() {
     const std::string name = session_.target_sql(target_argument_);
@@ -336,6 +346,7 @@ class Upsert {
         {"counts", counts_.json()}};
     out["watermark"] = watermark_ ? watermark_->document() : Json();
     out["token"] = settings_.token.empty() ? Json() : Json(settings_.token);
+    if (settings_.snapshot) out["snapshot"] = snapshot_ ? Json(*snapshot_) : Json();
     return out;
   }
 
@@ -354,6 +365,7 @@ class Upsert {
   TargetFacts facts_;
   std::string checksum_;
   std::optional<Batch> known_batch_;
+  std::optional<SnapshotId> snapshot_;
   std::vector<std::string> drops_;
   Counts counts_;
   std::int64_t truncating_ = 0;  // rows of the batch that empty the target
