@@ -25,5 +25,6 @@ check() {
 
 STATUS=0
 check dates || STATUS=1
+check history || STATUS=1
 check functions Text Sketches || STATUS=1
 exit $STATUS
