@@ -192,7 +192,7 @@ class Merge {
     out.compare = settings_.compares_values();
     out.tombstones = settings_.deletes == Deletes::tombstone;
     out.presence = settings_.full;
-    out.trust_moments = !settings_.compares_values();
+    out.trust_moments = settings_.full && !settings_.compares_values();
     out.overwrite_all = settings_.overwrite_all;
     if (!plan.as_of.empty()) out.as_of = plan.as_of_sql();
     out.run_id = run_.id();

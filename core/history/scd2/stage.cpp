@@ -263,7 +263,7 @@ std::string deletion_kind(const MergePlan& plan, const std::string& none, const 
   const std::string dead = plan.layout.deleted("t");
   if (!dead.empty()) {
     out += " WHEN " + dead + " THEN CASE WHEN " + begin + " = " + moment + " THEN 's' WHEN " +
-           begin + " < " + moment + " THEN 'a' ELSE 'l' END";
+           begin + " < " + moment + " THEN " + (plan.constant() ? "'a'" : "'v'") + " ELSE 'l' END";
   }
   return out + " WHEN " + begin + " >= " + moment + " THEN 'l' ELSE 'g' END";
 }
@@ -281,8 +281,13 @@ std::string value_kind(const MergePlan& plan, const std::string& begin, const st
            begin + " < " + moment + " THEN " + again + " ELSE " + earlier + " END " + late;
   }
   // A full batch repeats a key that came back with an old sequence: it is known.
+  if (plan.settings.full) {
+    return "CASE WHEN " + begin + " < " + moment + " THEN 'c' WHEN " + begin + " = " + moment +
+           " THEN " + same + known + again + " ELSE 'l' END";
+  }
+  // A change feed that says two things of one moment is not to be trusted in either.
   return "CASE WHEN " + begin + " < " + moment + " THEN 'c' WHEN " + begin + " = " + moment +
-         " THEN " + same + (plan.settings.full ? known + again : "") + " ELSE 'l' END";
+         " AND NOT " + differs(plan) + " THEN " + same + " ELSE 'l' END";
 }
 
 std::string kind_of(const MergePlan& plan) {
