@@ -194,6 +194,10 @@ class Merge {
     out.presence = settings_.full;
     out.trust_moments = settings_.full && !settings_.compares_values();
     out.overwrite_all = settings_.overwrite_all;
+    if (plan.compares_loosely()) {
+      out.hash_of_target = plan.compared_version();
+      out.hash_of_event = plan.compared_event();
+    }
     if (!plan.as_of.empty()) out.as_of = plan.as_of_sql();
     out.run_id = run_.id();
     return out;

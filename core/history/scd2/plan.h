@@ -106,6 +106,14 @@ struct MergePlan {
   std::string value_stored_otherwise(std::size_t i) const;
   std::string key_stored_otherwise(std::size_t i) const;
 
+  // Whether rows count as equal whose hashes differ, and the hashes that tell: of version t of the
+  // target, of row e of the events.
+  bool compares_loosely() const noexcept {
+    return !settings.ignore.empty() || !layout.absent.empty();
+  }
+  std::string compared_version() const;
+  std::string compared_event() const;
+
   bool constant() const noexcept { return settings.sequence.empty(); }
   // as_of as a value of valid_from.
   std::string as_of_sql() const { return layout.moment(as_of); }

@@ -209,24 +209,40 @@ std::string folded(const MergePlan& plan, const std::string& expression, ColumnT
   return type == ColumnType::text ? fold : expression;
 }
 
+// The tracked columns that the batch has, of row `row` of the stage and of version t, without the
+// differences that make no version.
+std::string compared(const MergePlan& plan, std::string_view row) {
+  std::vector<std::string> columns;
+  for (std::size_t i = 0; i < plan.layout.stored.size(); ++i) {
+    const StoredColumn& column = plan.layout.stored[i];
+    if (column.part != Part::tracked) continue;
+    columns.push_back(
+        folded(plan, std::string(row) + ".c" + std::to_string(i + 1), column.column.type));
+  }
+  return hash_of(columns);
+}
+
+std::string compared_version(const MergePlan& plan) {
+  const Layout& layout = plan.layout;
+  std::vector<std::string> columns;
+  for (const StoredColumn& column : layout.stored) {
+    if (column.part != Part::tracked) continue;
+    const Column* target =
+        layout.relation == nullptr ? nullptr : layout.relation->find(column.column.name);
+    columns.push_back(folded(plan, layout.column("t", column.column.name),
+                             target == nullptr ? column.column.type : target->type));
+  }
+  return hash_of(columns);
+}
+
 // Condition: row s and version t say different things.
 std::string differs(const MergePlan& plan) {
   const Layout& layout = plan.layout;
   const std::string exact = layout.dialect.is_distinct(layout.stored_hash("t"), "s.h");
-  if (plan.settings.ignore.empty() && layout.absent.empty()) return exact;
-  std::vector<std::string> given;
-  std::vector<std::string> stored;
-  for (std::size_t i = 0; i < layout.stored.size(); ++i) {
-    const StoredColumn& column = layout.stored[i];
-    if (column.part != Part::tracked) continue;
-    given.push_back(folded(plan, "s.c" + std::to_string(i + 1), column.column.type));
-    const Column* target =
-        layout.relation == nullptr ? nullptr : layout.relation->find(column.column.name);
-    stored.push_back(folded(plan, layout.column("t", column.column.name),
-                            target == nullptr ? column.column.type : target->type));
-  }
+  if (!plan.compares_loosely()) return exact;
   return "(CASE WHEN " + exact + " THEN " +
-         layout.dialect.is_distinct(hash_of(stored), hash_of(given)) + " ELSE false END)";
+         layout.dialect.is_distinct(compared_version(plan), compared(plan, "s")) +
+         " ELSE false END)";
 }
 
 // 'o' where overwritten columns differ, `otherwise` where not.
@@ -400,6 +416,9 @@ std::string sqlite_stage_columns(const MergePlan& plan) {
 }
 
 }  // namespace
+
+std::string MergePlan::compared_version() const { return history::compared_version(*this); }
+std::string MergePlan::compared_event() const { return compared(*this, "e"); }
 
 std::string MergePlan::events() const {
   return (layout.is_sqlite() ? "temp." : "pg_temp.") + layout.quoted(stage_name + "_events");

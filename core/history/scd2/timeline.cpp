@@ -88,14 +88,11 @@ void Timeline::refuse_contradictions() {
   if (count == 0) return;
   std::string keys;
   const auto rows = session_.query(plan.contradicting_keys());
-  while (rows->next()) keys += (keys.empty() ? "" : ", ") + key_json(layout_.key, *rows);
+  while (rows->next()) keys += (keys.empty() ? "" : ", ") + in_quotes(key_json(layout_.key, *rows));
   throw Error(Code::duplicate_key,
               counted(count, "key has", "keys have") +
                   " rows that contradict each other, or a stored version, at one moment",
-              (count == 1   ? "It is "
-               : count > 10 ? "The first are "
-                            : "They are ") +
-                  keys + ".",
+              (count == 1 ? "The first is " : "The first are ") + keys + ".",
               "Give each row of a key a moment of its own, or say with \"on_duplicate\" and "
               "\"order\" which one counts.");
 }
@@ -127,6 +124,9 @@ std::int64_t Timeline::write(const Relation& target) {
   }
   const bool spreads = settings_.overwrite_all && !layout_.names_of(Part::overwritten).empty();
   written += run(spreads, plan.spread());
+  for (const PreviousColumn& previous : layout_.previous) {
+    session_.execute(plan.set_previous(previous));
+  }
   session_.execute(plan.remember(target));
   session_.execute(plan.remember_truncates(target));
   if (counts_.added() > 0) check_stored();

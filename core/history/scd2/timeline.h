@@ -54,6 +54,10 @@ struct TimelineSettings {
   bool trust_moments = false;
   // Overwritten columns take the key's newest value in all its versions, not in the newest alone.
   bool overwrite_all = false;
+  // SQL over row t of the target and row e of the events: the hashes to compare, where that of the
+  // tracked columns is too strict. Both empty: that one.
+  std::string hash_of_target;
+  std::string hash_of_event;
   // SQL, of m's type: where a tombstone that a full batch revives ends. May be empty.
   std::string as_of;
   std::string run_id;

@@ -156,11 +156,13 @@ std::vector<std::string> TimelineSql::make_held() const {
       layout.names.updated_at.empty()
           ? from
           : "coalesce(" + layout.column("t", layout.names.updated_at) + ", " + from + ")";
+  const std::string hash =
+      settings.hash_of_target.empty() ? layout.stored_hash("t") : settings.hash_of_target;
   // CROSS JOIN holds SQLite to this order: the keys first, the target by its index.
   return {layout.dialect.create_temp_table(
       table("held"),
       "SELECT k.i, " + layout.address("t") + " AS a" + (sqlite ? "" : ", t.tableoid AS o") + ", " +
-          from + " AS f, " + layout.end_of("t") + " AS z, " + layout.stored_hash("t") + " AS h, " +
+          from + " AS f, " + layout.end_of("t") + " AS z, " + hash + " AS h, " +
           is_tombstone(layout, "t") + " AS d, " + seen + " AS u FROM " + table("keys") +
           " AS k CROSS JOIN " + layout.target + " AS t WHERE " + layout.on_key("t", "k"))};
 }
@@ -182,7 +184,8 @@ std::string TimelineSql::remembered_events() const {
 }
 
 std::string TimelineSql::value_events() const {
-  return "SELECT k.i, e.m, e.h, CASE WHEN e.op = 'v' THEN " + address_of_event(layout, "e") +
+  return "SELECT k.i, e.m, " + (settings.hash_of_event.empty() ? "e.h" : settings.hash_of_event) +
+         " AS h, CASE WHEN e.op = 'v' THEN " + address_of_event(layout, "e") +
          " END AS e, e.op AS src FROM " + std::string(events) + " AS e JOIN " + table("keys") +
          " AS k ON " + joined_keys(layout, "e", "k") + " WHERE e.op <> 't'";
 }
@@ -478,6 +481,34 @@ std::string TimelineSql::spread() const {
          keyed_lines(*this, "l.alive = 1 AND l.f = l.last") + " AS l JOIN " + layout.target +
          " AS p ON " + at_moment(layout, "p", "l", "f") + " WHERE " + layout.on_key("t", "l") +
          " AND (" + differs + ")";
+}
+
+std::string TimelineSql::set_previous(const PreviousColumn& previous) const {
+  const std::string from = layout.column("t", layout.names.valid_from);
+  const std::string value = layout.column("t", previous.column.name);
+  const std::string kept = layout.column("t", previous.name);
+  const std::string follows = "(lag(" + layout.end_of("t") + ") OVER w = " + from + ")";
+  // ch: a change, or a gap, before which nothing is known. g: versions since the same one.
+  const std::string changes =
+      "SELECT k.i, " + from + " AS f, " + kept + " AS p, CASE WHEN " + follows + " THEN lag(" +
+      value + ") OVER w END AS b, CASE WHEN lag(" + from +
+      ") OVER w IS NOT NULL AND (NOT coalesce(" + follows + ", false) OR " +
+      layout.dialect.is_distinct(value, "lag(" + value + ") OVER w") +
+      ") THEN 1 ELSE 0 END AS ch FROM " + table("keys") + " AS k CROSS JOIN " + layout.target +
+      " AS t WHERE " + layout.on_key("t", "k") + " WINDOW w AS (PARTITION BY k.i ORDER BY " + from +
+      ")";
+  const std::string groups =
+      "SELECT q1.*, sum(ch) OVER (PARTITION BY i ORDER BY f ROWS UNBOUNDED PRECEDING) AS g FROM (" +
+      changes + ") AS q1";
+  const std::string values =
+      "SELECT i, f, p, CASE WHEN g = 0 THEN p ELSE first_value(b) OVER (PARTITION BY i, g ORDER BY "
+      "f) END AS v FROM (" +
+      groups + ") AS q2";
+  return "UPDATE " + layout.target + " AS t SET " + layout.quoted(previous.name) +
+         " = x.v FROM (SELECT q3.f, q3.v, " + numbered("k.k", layout.key.size()) + " FROM (" +
+         values + ") AS q3 JOIN " + table("keys") + " AS k ON k.i = q3.i WHERE " +
+         layout.dialect.is_distinct("q3.v", "q3.p") + ") AS x WHERE " +
+         at_moment(layout, "t", "x", "f");
 }
 
 namespace {

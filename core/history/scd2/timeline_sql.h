@@ -52,6 +52,9 @@ struct TimelineSql {
   // The newest value of each version, and of each key into all its versions.
   std::string overwrite() const;
   std::string spread() const;
+  // Type 3 columns, once all else is written: the value before the last change in a row of versions
+  // without a gap. Those before any change keep what they have.
+  std::string set_previous(const PreviousColumn& previous) const;
   std::string remember(const engine::Relation& target) const;
   std::string remember_truncates(const engine::Relation& target) const;
   // After insert_versions(). One row: new versions, those of them found again, those of them whose
