@@ -27,7 +27,7 @@ CREATE TABLE batch_delta AS
 SELECT CASE WHEN k % 10 = 9 THEN id + :rows ELSE id END AS id, c1, c2,
        CASE WHEN k % 10 < 8 THEN (c3 || 'X')::varchar(40) ELSE c3 END AS c3,
        c4, c5, c6, c7, c8, c9, c10
-FROM (SELECT *, id / (:rows / :delta) AS k FROM base WHERE id % (:rows / :delta) = 0) AS some;
+FROM (SELECT *, id / (:rows / :delta) AS k FROM base WHERE id % (:rows / :delta) = 0) AS d;
 
 -- What a user would write by hand, with the index that he would make.
 CREATE TABLE hand AS
