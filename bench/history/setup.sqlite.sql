@@ -28,13 +28,13 @@ FROM (SELECT base.*, id / (rows / delta) AS k FROM base, size WHERE id % (rows /
 
 CREATE TABLE hand (id INTEGER, c1 TEXT, c2 TEXT, c3 TEXT, c4 INTEGER, c5 INTEGER, c6 NUMERIC,
   c7 TEXT, c8 TEXT, c9 INTEGER, c10 TEXT, scd_id TEXT, valid_from TEXT, valid_to TEXT);
-INSERT INTO hand SELECT *, id || '|2024-01-01 00:00:00', '2024-01-01 00:00:00', NULL FROM base;
+INSERT INTO hand SELECT *, tamis_row_hash(id, '2024-01-01'), '2024-01-01 00:00:00', NULL FROM base;
 CREATE UNIQUE INDEX hand_current ON hand (id) WHERE valid_to IS NULL;
 
 CREATE TABLE dbt (id INTEGER, c1 TEXT, c2 TEXT, c3 TEXT, c4 INTEGER, c5 INTEGER, c6 NUMERIC,
   c7 TEXT, c8 TEXT, c9 INTEGER, c10 TEXT, dbt_scd_id TEXT, dbt_updated_at TEXT,
   dbt_valid_from TEXT, dbt_valid_to TEXT);
-INSERT INTO dbt SELECT *, id || '|2024-01-01 00:00:00', '2024-01-01 00:00:00',
+INSERT INTO dbt SELECT *, tamis_row_hash(id, '2024-01-01'), '2024-01-01 00:00:00',
   '2024-01-01 00:00:00', NULL FROM base;
 
 SELECT tamis_scd2_merge('ours', 'base', '{"key": "id", "as_of": "2024-01-01"}') IS NOT NULL;

@@ -4,6 +4,7 @@
 # hand is the fastest that was found for each engine among a dozen ways to write it: changes staged
 # by one pass, each with the address of its version. dbt is the shape of its snapshots with strategy
 # "check" and ten columns: both sides as common table expressions, each referenced three times.
+# SQLite has no md5(): tamis_row_hash() takes its place, so that rows are as wide.
 set -euo pipefail
 
 ENGINE=$1 WAY=$2 BATCH=$3
@@ -59,7 +60,7 @@ SQL
   cat <<SQL
 UPDATE hand SET valid_to = '$AS_OF' WHERE rowid IN (SELECT rid FROM chg WHERE rid IS NOT NULL);
 INSERT INTO hand (id, $LIST, scd_id, valid_from)
-SELECT id, $LIST, id || '|$AS_OF', '$AS_OF' FROM chg WHERE id IS NOT NULL;
+SELECT id, $LIST, tamis_row_hash(id, '$AS_OF'), '$AS_OF' FROM chg WHERE id IS NOT NULL;
 SQL
 }
 
@@ -80,7 +81,7 @@ changed() {
 
 dbt() {
   local moment="CAST('$AS_OF' AS timestamp)" hash='md5(%s)' key
-  [ "$ENGINE" = postgres ] || moment="'$AS_OF'" hash='%s'
+  [ "$ENGINE" = postgres ] || moment="'$AS_OF'" hash='tamis_row_hash(%s)'
   key=$(printf "$hash" "coalesce(CAST(id AS text), '') || '|' || coalesce(CAST($moment AS text), '')")
   local deletes=''
   if [ "$BATCH" = full ]; then

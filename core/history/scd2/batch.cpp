@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/document/json.h"
+#include "core/history/scd2/indexes.h"
 #include "core/history/scd2/timeline.h"
 
 namespace tamis::history {
@@ -292,6 +293,15 @@ void Batch::mark_complex(std::int64_t rows) {
 bool Batch::place_new(std::int64_t fresh) {
   reopened_ = 0;
   if (fresh == 0 || plan_.layout.relation == nullptr) return true;
+  if (plan_.layout.is_sqlite()) {
+    const engine::Relation& target = *plan_.layout.relation;
+    plan_.closed_index =
+        find_key_index(session_, plan_.layout, target,
+                       "(NOT i.partial OR " +
+                           has_predicate(plan_.layout, target, closed_predicate(plan_.layout)) +
+                           ")")
+            .value_or("");
+  }
   for (const std::string& sql : plan_.index_new()) session_.execute(sql);
   const auto [known, late] = integers<2>(session_, plan_.history_of_new());
   reopened_ = known;

@@ -65,19 +65,23 @@ std::string plain_key(const MergePlan& plan) {
 }
 
 // New keys with closed versions: address r of the stage row, whether it is too early (late), and
-// when the last version ends. CROSS JOIN holds SQLite to this order: one scan of the target, the
-// stage probed by its index.
+// when the last version ends. CROSS JOIN holds SQLite to this order: each new key looked up in the
+// target, or else one scan of the target, the stage probed by its index.
 std::string closed_of_new(const MergePlan& plan) {
   const Layout& layout = plan.layout;
   const std::string end = layout.column("t", layout.names.valid_to);
   const std::string address = "st." + std::string(layout.dialect.row_address());
   const std::string moment = plan.constant() ? plan.as_of_sql() : "max(st.m)";
+  const std::string stage = plan.stage + " AS st";
+  const std::string from = plan.closed_index.empty()
+                               ? layout.target + " AS t CROSS JOIN " + stage
+                               : stage + " CROSS JOIN " + layout.target + " AS t INDEXED BY " +
+                                     layout.quoted(plan.closed_index);
   return "SELECT r, ended, (ended > m OR closed < versions) AS late FROM (SELECT " + address +
          " AS r, max(" + layout.end_of("t") + ") AS ended, count(" + end +
-         ") AS closed, count(*) AS versions, " + moment + " AS m FROM " + layout.target +
-         " AS t CROSS JOIN " + plan.stage + " AS st WHERE NOT " + layout.current("t") +
-         " AND st.a IS NULL AND st.kind = 'n' AND " + plain_key(plan) + " GROUP BY " + address +
-         ") AS g";
+         ") AS closed, count(*) AS versions, " + moment + " AS m FROM " + from + " WHERE NOT " +
+         layout.current("t") + " AND st.a IS NULL AND st.kind = 'n' AND " + plain_key(plan) +
+         " GROUP BY " + address + ") AS g";
 }
 
 // Condition: the current version `t` counts among those that a full batch should hold.
@@ -255,7 +259,7 @@ std::string MergePlan::set_kind(std::string_view from, std::string_view to) cons
 }
 
 std::vector<std::string> MergePlan::index_new() const {
-  if (!layout.is_sqlite()) return {};
+  if (!layout.is_sqlite() || !closed_index.empty()) return {};
   return {"CREATE INDEX temp." + layout.dialect.quote_identifier(stage_name + "_new") + " ON " +
           layout.dialect.quote_identifier(stage_name) + " (" + keys_of(*this) +
           ") WHERE a IS NULL"};

@@ -2,6 +2,7 @@
 
 #include "core/history/scd2/columns.h"
 #include "core/history/scd2/detect.h"
+#include "core/history/scd2/indexes.h"
 #include "core/runs/runs.h"
 
 namespace tamis::history {
@@ -47,7 +48,7 @@ class ByValues {
     }
     Narrowing out;
     const std::int64_t rows = count(batch_.source.sql + " AS s");
-    out.current = count(layout_.target + " AS t WHERE " + living());
+    out.current = count(layout_.target + " AS t" + current_index_ + " WHERE " + living());
     session_.execute("CREATE TABLE " + table_ + " (r INTEGER, a INTEGER)");
     out.temporary = table_;
     session_.execute(changed_and_missing());
@@ -106,43 +107,28 @@ class ByValues {
     }
     const bool rowid =
         layout_.key.size() == 1 && is_rowid(batch_.source.column(layout_.key[0].name));
-    return rowid || (has_unique_index(batch_.source, "NOT i.partial") &&
+    const std::string whole = "NOT i.partial AND " + is_unique(layout_, batch_.source);
+    return rowid || (find_key_index(session_, layout_, batch_.source, whole) &&
                      count(batch_.source.sql + " AS s WHERE " + null_key) == 0);
   }
 
   // No key has two current versions: by the index that is made with a history, or by a count.
   bool unique_target() {
+    const Relation& target = *layout_.relation;
+    const auto index =
+        find_key_index(session_, layout_, target,
+                       is_unique(layout_, target) + " AND " +
+                           has_predicate(layout_, target, current_predicate(layout_)));
+    if (index) {
+      current_index_ = " INDEXED BY " + layout_.quoted(*index);
+      return true;
+    }
     std::string keys;
     for (const Column& key : layout_.key) {
       keys += (keys.empty() ? "" : ", ") + layout_.column("t", key.name);
     }
-    const std::string index = "(SELECT m.sql FROM " + layout_.quoted(layout_.relation->schema) +
-                              ".sqlite_master AS m WHERE m.name = i.name)";
-    const std::string current = layout_.current("t").substr(std::string_view("t.").size());
-    return has_unique_index(*layout_.relation,
-                            "substr(" + index + ", -length(" +
-                                layout_.dialect.quote_literal(") WHERE " + current) +
-                                ")) = " + layout_.dialect.quote_literal(") WHERE " + current)) ||
-           count("(SELECT 1 FROM " + layout_.target + " AS t WHERE " + living() + " GROUP BY " +
+    return count("(SELECT 1 FROM " + layout_.target + " AS t WHERE " + living() + " GROUP BY " +
                  keys + " HAVING count(*) > 1)") == 0;
-  }
-
-  // A unique index of the key columns and no others, that fulfils `condition`.
-  bool has_unique_index(const Relation& table, const std::string& condition) {
-    std::string names;
-    for (const Column& key : layout_.key) {
-      names += (names.empty() ? "" : ", ") + layout_.dialect.quote_literal(key.name);
-    }
-    const std::string size = std::to_string(layout_.key.size());
-    const std::string schema = layout_.dialect.quote_literal(table.schema);
-    const std::string columns =
-        "(SELECT count(*) FROM pragma_index_info(i.name, " + schema + ") AS c";
-    return engine::query_integer(
-               session_, "SELECT count(*) FROM pragma_index_list(" +
-                             layout_.dialect.quote_literal(table.name) + ", " + schema +
-                             ") AS i WHERE i.\"unique\" AND " + condition + " AND " + columns +
-                             ") = " + size + " AND " + columns +
-                             " WHERE c.name COLLATE NOCASE IN (" + names + ")) = " + size) > 0;
   }
 
   // INTEGER PRIMARY KEY: the column is the rowid, and needs no index.
@@ -233,6 +219,7 @@ class ByValues {
   const Incoming& batch_;
   std::vector<ColumnPair> pairs_;
   std::string table_;
+  std::string current_index_;  // clause after the target's name; empty where there is none
 };
 
 }  // namespace

@@ -305,6 +305,8 @@ class Merge {
     if (settings_.constraint) session_.execute(add_constraint(plan.layout, *made));
     if (!settings_.sequence.empty()) {
       session_.execute(plan.create_key_index(*made, free_index_name(*made, "_versions")));
+    } else {
+      session_.execute(plan.create_closed_index(*made, free_index_name(*made, "_closed")));
     }
     forget_deletes(session_, *made);
     created_ = true;

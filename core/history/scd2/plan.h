@@ -69,6 +69,8 @@ struct MergePlan {
   std::string mark_remembered() const;
   std::string set_kind(std::string_view from, std::string_view to) const;
 
+  // SQLite: the index that finds a key's closed versions, where the target has one.
+  std::string closed_index = {};
   // Prepares history_of_new(), where that needs it.
   std::vector<std::string> index_new() const;
   // One row: new keys that have closed versions, those of them that end after their row's moment.
@@ -91,7 +93,9 @@ struct MergePlan {
   std::string create_target() const;
   // `relation`: the target, now that it exists; `index`: a free name (SQLite needs one).
   std::string create_index(const engine::Relation& relation, std::string_view index) const;
-  // Finds the versions of a key, which the timeline does.
+  // Finds the closed versions of a key.
+  std::string create_closed_index(const engine::Relation& relation, std::string_view index) const;
+  // Finds all versions of a key, which the timeline does.
   std::string create_key_index(const engine::Relation& relation, std::string_view index) const;
   std::string end_versions() const;
   std::string insert_versions() const;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/history/scd2/indexes.h"
 #include "core/history/scd2/plan.h"
 
 namespace tamis::history {
@@ -89,21 +90,11 @@ std::string MergePlan::create_target() const {
 }
 
 std::string MergePlan::create_index(const Relation& relation, std::string_view index) const {
-  std::string key;
-  for (const Column& column : layout.key) {
-    if (!key.empty()) key += ", ";
-    key += layout.quoted(column.name);
-  }
-  const auto bare = [&](const std::string& name) { return layout.quoted(name); };
-  std::string current =
-      layout.names.is_current.empty() ? bare(layout.names.valid_to) : bare(layout.names.is_current);
-  if (layout.names.is_current.empty()) {
-    current += layout.sentinel.empty() ? " IS NULL" : " = " + layout.open_end();
-  }
-  const std::string rest = " (" + key + ") WHERE " + current;
-  if (!layout.is_sqlite()) return "CREATE UNIQUE INDEX ON " + relation.sql + rest;
-  return "CREATE UNIQUE INDEX " + layout.quoted(relation.schema) + "." + layout.quoted(index) +
-         " ON " + layout.quoted(relation.name) + rest;
+  return create_partial_index(layout, relation, "UNIQUE ", index, current_predicate(layout));
+}
+
+std::string MergePlan::create_closed_index(const Relation& relation, std::string_view index) const {
+  return create_partial_index(layout, relation, "", index, closed_predicate(layout));
 }
 
 std::string MergePlan::create_key_index(const Relation& relation, std::string_view index) const {
