@@ -29,6 +29,7 @@ std::string keys(const UpsertPlan& plan, std::string_view prefix) {
 std::string any_null(const std::vector<std::size_t>& columns) {
   if (columns.empty()) return "false";
   std::vector<std::string> out;
+  out.reserve(columns.size());
   for (const std::size_t i : columns) out.push_back(staged("", i) + " IS NULL");
   return "(" + joined(out, " OR ") + ")";
 }

@@ -40,28 +40,29 @@ struct WatermarkSettings {
   std::int64_t skew = 1;   // seconds that a stamp may be older than its transaction
 };
 
+// The wide members first, for the sake of padding.
 struct UpsertSettings {
   std::vector<std::string> key;
-  WriteRule write = WriteRule::upsert;
   std::vector<std::string> partition;
-  DuplicateRule on_duplicate = DuplicateRule::error;
   std::vector<std::string> order;
-  std::string sequence;  // empty: the batch is newer than the target
-  TieRule on_tie = TieRule::error;
   std::vector<std::string> update;  // empty: all but the key and `keep`
   std::vector<std::string> keep;
-  DeleteRule deletes = DeleteRule::ignore;
-  bool full = false;      // the batch is the whole source: what it lacks is gone
+  std::string sequence;   // empty: the batch is newer than the target
   std::string operation;  // column of I, U, D and T; empty: none
   std::string flag = "is_deleted";
   std::string flagged_at = "deleted_at";
-  double max_deleted = 0;
-  bool skip_null_keys = false;
-  NewColumnRule new_columns = NewColumnRule::error;
+  std::string token;  // empty: none
   std::optional<WatermarkSettings> watermark;
-  std::string token;           // empty: none
+  double max_deleted = 0;
   std::int64_t max_ahead = 0;  // seconds
-  bool snapshot = false;       // copy the target before it changes
+  WriteRule write = WriteRule::upsert;
+  DuplicateRule on_duplicate = DuplicateRule::error;
+  TieRule on_tie = TieRule::error;
+  DeleteRule deletes = DeleteRule::ignore;
+  NewColumnRule new_columns = NewColumnRule::error;
+  bool full = false;  // the batch is the whole source: what it lacks is gone
+  bool skip_null_keys = false;
+  bool snapshot = false;  // copy the target before it changes
   bool dry_run = false;
 };
 
