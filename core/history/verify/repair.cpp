@@ -98,7 +98,7 @@ class Repair {
   Json done(const HistoryTable& table, const RepairPlan& plan) {
     Json document = planned(table, plan);
     write(plan);
-    session_.execute(plan.drop());
+    for (const std::string& sql : plan.drop()) session_.execute(sql);
     document.update(remaining(table));
     return document;
   }

@@ -82,8 +82,12 @@ RepairSettings read_repair(std::string_view text) {
 RepairPlan::RepairPlan(const HistoryTable& table, const RepairSettings& settings,
                        std::string_view id)
     : table_(table), settings_(settings), rules_(settings.problems) {
-  name_ = (table.is_sqlite() ? "temp." : "pg_temp.") +
-          table.dialect().quote_identifier("tamis_repair_" + std::string(id));
+  const std::string schema = table.is_sqlite() ? "temp." : "pg_temp.";
+  const auto named = [&](const std::string& what) {
+    return schema + table.dialect().quote_identifier(what + std::string(id));
+  };
+  name_ = named("tamis_repair_");
+  keys_ = named("tamis_repair_keys_");
   if (settings.extend_gaps) rules_.emplace_back("gap");
 }
 
@@ -95,6 +99,16 @@ std::string RepairPlan::key_list(std::string_view prefix) const {
   return out;
 }
 
+// The keys that a verification names.
+std::string RepairPlan::suspects() const {
+  const CheckedRows checked = checked_rows(table_, settings_.checks);
+  std::string any;
+  for (const Rule& rule : rules_of(table_, settings_.checks)) {
+    any += (any.empty() ? "(" : " OR (") + rule.condition + ")";
+  }
+  return "SELECT DISTINCT " + checked.keys + " FROM (" + checked.sql + ") AS v WHERE " + any;
+}
+
 // The narrow form: address, key, interval, flag, the hash that is due; `dh` tells copies apart, and
 // `p1`.. order what is equal otherwise.
 std::string RepairPlan::versions() const {
@@ -102,10 +116,12 @@ std::string RepairPlan::versions() const {
   std::string out = "SELECT " + address(table_) + " AS a, ";
   if (!table_.is_sqlite()) out += "t.tableoid AS o, ";
   std::string no_key;
+  std::string matched;
   for (std::size_t i = 0; i < table_.key().size(); ++i) {
     const std::string column = table_.column("t", table_.key()[i].name);
     out += column + " AS k" + std::to_string(i + 1) + ", ";
     no_key += column + " IS NULL OR ";
+    matched += (i > 0 ? " AND " : "") + column + " = q.k" + std::to_string(i + 1);
   }
   std::vector<std::string> data;
   std::size_t ordered = 0;
@@ -129,8 +145,8 @@ std::string RepairPlan::versions() const {
                             : std::string("CAST(NULL AS text)")) +
          " AS h, " + (rehash ? hash_of(hashed) : "CAST(NULL AS text)") + " AS new_h, NOT (" +
          no_key + table_.column("t", table_.names().valid_from) + " IS NULL OR " +
-         table_.malformed("t") + ") AS placed FROM " + from_as(table_.relation(), "t") +
-         std::string(fence(dialect));
+         table_.malformed("t") + ") AS placed FROM " + from_as(table_.relation(), "t") + " JOIN " +
+         keys_ + " AS q ON " + matched + std::string(fence(dialect));
 }
 
 // What goes by itself: no interval at all, or the same version again.
@@ -249,9 +265,12 @@ std::vector<std::string> RepairPlan::make() const {
       key_list("k") + ", b, e, gone2 AS gone, cut, new_e, new_h, " + flag() + ", " + wrong +
       " AS wrong FROM (" + decided() +
       ") AS d) AS p WHERE gone IS NOT NULL OR cut IS NOT NULL OR marked IS NOT NULL OR wrong";
-  std::vector<std::string> out = {table_.dialect().create_temp_table(name_, query)};
-  if (!table_.is_sqlite()) out.push_back("ANALYZE " + name_ + " (a)");
-  return out;
+  const engine::Dialect& dialect = table_.dialect();
+  if (table_.is_sqlite()) {
+    return {dialect.create_temp_table(keys_, suspects()), dialect.create_temp_table(name_, query)};
+  }
+  return {dialect.create_temp_table(keys_, suspects()), "ANALYZE " + keys_,
+          dialect.create_temp_table(name_, query), "ANALYZE " + name_ + " (a)"};
 }
 
 std::string RepairPlan::counts() const {

@@ -6,6 +6,7 @@
 //   cut      the rule by which it ends at new_e, or NULL
 //   marked   the rule by which its flag becomes new_cur, or NULL
 //   wrong    whether its hash becomes new_h
+// Only versions of keys that a verification names are looked at: a second one holds these keys.
 #pragma once
 
 #include <string>
@@ -52,12 +53,13 @@ class RepairPlan {
   // In this order: a version must leave the index on current keys before another enters it.
   std::string close() const;
   std::string change_others() const;
-  std::string drop() const { return "DROP TABLE " + name_; }
+  std::vector<std::string> drop() const { return {"DROP TABLE " + name_, "DROP TABLE " + keys_}; }
   // The table as it will be, for FROM.
   std::string repaired() const;
 
  private:
   std::string key_list(std::string_view prefix) const;
+  std::string suspects() const;
   std::string versions() const;
   std::string without_copies() const;
   std::string without_rivals() const;
@@ -70,6 +72,7 @@ class RepairPlan {
   const HistoryTable& table_;
   const RepairSettings& settings_;
   std::string name_;
+  std::string keys_;
   std::vector<std::string> rules_;
 };
 
