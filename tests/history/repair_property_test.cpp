@@ -1,59 +1,23 @@
 // Random damage, found by tamis_scd2_verify and put right by tamis_scd2_repair in the SQLite
 // module, against a few lines of plain C++ that know no SQL.
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 
 #include <algorithm>
 #include <map>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <random>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "tests/core/schema_validator.h"
+#include "tests/history/database.h"
 
 namespace {
 
 using nlohmann::json;
-using Cell = std::optional<std::string>;
-
-class Database {
- public:
-  Database() {
-    check(sqlite3_open(":memory:", &db_));
-    check(sqlite3_db_config(db_, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 1, nullptr));
-    check(sqlite3_load_extension(db_, TAMIS_SQLITE_MODULE, nullptr, nullptr));
-  }
-  Database(const Database&) = delete;
-  Database& operator=(const Database&) = delete;
-  ~Database() { sqlite3_close(db_); }
-
-  std::vector<std::vector<Cell>> query(const std::string& sql) {
-    sqlite3_stmt* raw = nullptr;
-    check(sqlite3_prepare_v2(db_, sql.c_str(), -1, &raw, nullptr));
-    const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement(raw, sqlite3_finalize);
-    std::vector<std::vector<Cell>> rows;
-    for (;;) {
-      const int status = sqlite3_step(raw);
-      if (status == SQLITE_DONE) return rows;
-      if (status != SQLITE_ROW) throw std::runtime_error(sqlite3_errmsg(db_));
-      std::vector<Cell>& row = rows.emplace_back();
-      for (int i = 0; i < sqlite3_column_count(raw); ++i) {
-        const auto* text = sqlite3_column_text(raw, i);
-        row.push_back(text == nullptr ? Cell() : Cell(reinterpret_cast<const char*>(text)));
-      }
-    }
-  }
-
- private:
-  void check(int status) const {
-    if (status != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(db_));
-  }
-  sqlite3* db_ = nullptr;
-};
+using tamis::testing::Cell;
+using tamis::testing::Database;
 
 struct Version {
   int sk = 0;
@@ -235,21 +199,20 @@ class Random {
 std::string literal(const Cell& cell) { return cell ? "'" + *cell + "'" : "NULL"; }
 
 void store(Database& db, const Table& table) {
-  db.query("DELETE FROM h");
-  db.query("DELETE FROM tamis_error_row");
+  db.run("DELETE FROM h");
+  db.run("DELETE FROM tamis_error_row");
   for (const Version& v : table) {
     const std::string value = v.hashed ? v.value : v.value + "?";
-    db.query("INSERT INTO h VALUES (" + std::to_string(v.sk) + ", " + literal(v.key) + ", '" +
-             v.value + "', " + literal(v.from) + ", " + literal(v.to) + ", " +
-             (v.current ? (*v.current ? "1" : "0") : "NULL") + ", tamis_row_hash('" + value +
-             "'))");
+    db.run("INSERT INTO h VALUES (" + std::to_string(v.sk) + ", " + literal(v.key) + ", '" +
+           v.value + "', " + literal(v.from) + ", " + literal(v.to) + ", " +
+           (v.current ? (*v.current ? "1" : "0") : "NULL") + ", tamis_row_hash('" + value + "'))");
   }
 }
 
 Table stored(Database& db) {
   Table out;
-  for (const auto& row : db.query("SELECT sk, id, v, valid_from, valid_to, is_current, "
-                                  "row_hash = tamis_row_hash(v) FROM h ORDER BY sk")) {
+  for (const auto& row : db.run("SELECT sk, id, v, valid_from, valid_to, is_current, "
+                                "row_hash = tamis_row_hash(v) FROM h ORDER BY sk")) {
     Version v{std::stoi(*row[0]), row[1], *row[2], row[3], row[4], std::nullopt, row[6] == "1"};
     if (row[5]) v.current = row[5] == "1";
     out.push_back(v);
@@ -259,8 +222,8 @@ Table stored(Database& db) {
 
 Counts verified(Database& db) {
   Counts out;
-  for (const auto& row : db.query("SELECT problem, count(*) FROM tamis_scd2_verify('h', "
-                                  "'{\"key\": \"id\"}') GROUP BY problem")) {
+  for (const auto& row : db.run("SELECT problem, count(*) FROM tamis_scd2_verify('h', "
+                                "'{\"key\": \"id\"}') GROUP BY problem")) {
     out[*row[0]] = std::stoll(*row[1]);
   }
   return out;
@@ -269,7 +232,7 @@ Counts verified(Database& db) {
 json repair(Database& db, bool dry_run) {
   const std::string options = R"({"key": "id", "problems": "all", "samples": 50, "dry_run": )" +
                               std::string(dry_run ? "true" : "false") + "}";
-  json document = json::parse(*db.query("SELECT tamis_scd2_repair('h', '" + options + "')")[0][0]);
+  json document = json::parse(*db.run("SELECT tamis_scd2_repair('h', '" + options + "')")[0][0]);
   static auto schema = tamis::testing::shipped_schema("scd2_repair");
   EXPECT_EQ(schema.faults(document), std::vector<std::string>());
   document.erase("run_id");
@@ -279,10 +242,10 @@ json repair(Database& db, bool dry_run) {
 
 TEST(Repair, EqualsTheOracle) {
   Database db;
-  db.query(
+  db.run(
       "CREATE TABLE h (sk INTEGER PRIMARY KEY, id TEXT, v TEXT, valid_from TIMESTAMP, "
       "valid_to TIMESTAMP, is_current BOOLEAN, row_hash TEXT)");
-  db.query("SELECT tamis_init()");
+  db.run("SELECT tamis_init()");
   std::size_t damaged = 0;
   for (unsigned seed = 0; seed < 400; ++seed) {
     SCOPED_TRACE(seed);
@@ -305,7 +268,7 @@ TEST(Repair, EqualsTheOracle) {
     EXPECT_EQ(done["remaining"], json(left));
     const auto lost = static_cast<std::int64_t>(before.size() - expected.size());
     EXPECT_EQ(done["rows"]["removed"], lost);
-    EXPECT_EQ(*db.query("SELECT count(*) FROM tamis_error_row")[0][0], std::to_string(lost));
+    EXPECT_EQ(*db.run("SELECT count(*) FROM tamis_error_row")[0][0], std::to_string(lost));
     EXPECT_EQ(repair(db, false)["rows"]["changed"], 0);
     if (HasFailure()) break;
   }

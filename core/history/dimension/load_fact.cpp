@@ -8,6 +8,7 @@
 
 #include "core/error/error.h"
 #include "core/history/dimension/load_plan.h"
+#include "core/history/dimension/unknown_member.h"
 #include "core/history/scd2/columns.h"
 #include "core/runs/runs.h"
 
@@ -328,76 +329,11 @@ class Load {
   }
 
   void write(const LoadPlan& plan) {
-    for (std::size_t i = 0; i < plan.dimensions.size(); ++i) add_unknown(plan.dimensions[i], i);
+    for (std::size_t i = 0; i < plan.dimensions.size(); ++i) {
+      tallies_[i].unknown_row = add_unknown_member(session_, plan.dimensions[i]);
+    }
     if (!target_) session_.execute(plan.create_target());
     expect(session_.execute(plan.insert()), rows_ - known_, target_argument_);
-  }
-
-  // The member that facts without one refer to.
-  void add_unknown(const Lookup& lookup, std::size_t i) {
-    const Json& given = lookup.settings.unknown_row;
-    if (given.is_null()) return;
-    const Dialect& dialect = session_.dialect();
-    const std::string surrogate = dialect.quote_identifier(lookup.settings.surrogate_key);
-    if (count(session_, "SELECT count(*) FROM " + lookup.relation.sql + " WHERE " + surrogate +
-                            " = " + lookup.settings.unknown) > 0) {
-      return;
-    }
-    std::vector<std::string> names = {surrogate};
-    std::vector<std::string> values = {lookup.settings.unknown};
-    for (const auto& [name, value] : given.items()) {
-      const Column& column = lookup.relation.column(name);
-      names.push_back(dialect.quote_identifier(name));
-      values.push_back(literal(dialect, value, column.type));
-    }
-    if (lookup.history) add_history(lookup, given, names, values);
-    std::string columns;
-    std::string row;
-    for (std::size_t n = 0; n < names.size(); ++n) {
-      columns += (n > 0 ? ", " : "") + names[n];
-      row += (n > 0 ? ", " : "") + values[n];
-    }
-    session_.execute("INSERT INTO " + lookup.relation.sql + " (" + columns + ") VALUES (" + row +
-                     ")");
-    if (lookup.history) set_hash(lookup);
-    tallies_[i].unknown_row = true;
-  }
-
-  // Numbers and booleans as themselves, so that a SQLite column without a type holds them so.
-  static std::string literal(const Dialect& dialect, const Json& value, engine::ColumnType type) {
-    if (value.is_null()) return "NULL";
-    if (value.is_number() || value.is_boolean()) return document::canonical(value);
-    const std::string text =
-        value.is_string() ? value.get<std::string>() : document::canonical(value);
-    return dialect.from_canonical_text(dialect.quote_literal(text), type);
-  }
-
-  static void add_history(const Lookup& lookup, const Json& given, std::vector<std::string>& names,
-                          std::vector<std::string>& values) {
-    const HistoryTable& history = *lookup.history;
-    const auto add = [&](const std::string& name, std::string value) {
-      if (name.empty() || given.contains(name)) return;
-      names.push_back(history.dialect().quote_identifier(name));
-      values.push_back(std::move(value));
-    };
-    const Names& own = history.names();
-    add(own.valid_from,
-        history.as_begin(history.literal(history.counts_moments() ? "0" : "0001-01-01 00:00:00")));
-    add(own.valid_to, history.open_value());
-    add(own.is_current, "true");
-    add(own.row_hash, "''");
-  }
-
-  // Over what is stored, defaults included.
-  void set_hash(const Lookup& lookup) {
-    const HistoryTable& history = *lookup.history;
-    if (!history.has_hash()) return;
-    const Dialect& dialect = session_.dialect();
-    session_.execute("UPDATE " + lookup.relation.sql + " SET " +
-                     dialect.quote_identifier(history.names().row_hash) + " = " +
-                     hash_expression(dialect, history.hashed(lookup.settings.names)) + " WHERE " +
-                     dialect.quote_identifier(lookup.settings.surrogate_key) + " = " +
-                     lookup.settings.unknown);
   }
 
   static void expect(std::int64_t written, std::int64_t planned, std::string_view table) {
