@@ -121,3 +121,12 @@ UPDATE w SET v = NULL WHERE id = 3;
 SELECT replace(CAST(tamis_scd2_merge('plain', '(SELECT id, v FROM w WHERE id <> 1)', '{"key": "id", "names": {"is_current": null, "row_hash": null}, "deletes": "close", "max_closed": 0.5, "as_of": "2024-01-02"}') -> 'counts' AS text), ' ', '');
 SELECT replace(CAST(tamis_scd2_merge('plain', '(SELECT id, v FROM w WHERE id <> 1)', '{"key": "id", "names": {"is_current": null, "row_hash": null}, "deletes": "close", "max_closed": 0.5, "as_of": "2024-01-03"}') -> 'counts' AS text), ' ', '');
 SELECT id, v, valid_from, valid_to FROM plain ORDER BY id, valid_from;
+
+-- Partial rows and previous values need their rows in order.
+CREATE TABLE r (id INTEGER, v TEXT, at INTEGER);
+INSERT INTO r VALUES (1, 'a', 1), (1, NULL, 2);
+SELECT tamis_scd2_merge('ordered', 'r', '{"key": "id", "mode": "delta", "sequence": "at", "ignore_nulls": true}');
+SELECT tamis_scd2_merge('ordered', 'r', '{"key": "id", "mode": "delta", "sequence": "at", "previous": {"v": "was"}}');
+SELECT replace(CAST(tamis_scd2_merge('ordered', '(SELECT * FROM r WHERE at = 1)', '{"key": "id", "mode": "delta", "sequence": "at", "previous": {"v": "was"}}') -> 'counts' AS text), ' ', '');
+SELECT replace(CAST(tamis_scd2_merge('ordered', '(SELECT * FROM r WHERE at = 2)', '{"key": "id", "mode": "delta", "sequence": "at", "previous": {"v": "was"}}') -> 'counts' AS text), ' ', '');
+SELECT id, v, was, valid_from, valid_to FROM ordered ORDER BY id, valid_from;

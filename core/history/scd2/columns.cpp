@@ -280,21 +280,6 @@ void require_convertible_types(const Shape& shape, const Relation& source, const
   }
 }
 
-std::vector<std::string> tracked_of_target(const VerifySettings& settings, const Relation& target) {
-  refuse_tracked_key(settings.key, settings.tracking);
-  for (const auto* names : {&settings.tracking.track, &settings.tracking.exclude}) {
-    for (const std::string& name : *names) target.column(name);
-  }
-  const std::vector<std::string> own = settings.names.all();
-  std::vector<std::string> tracked;
-  for (const Column& column : target.columns) {
-    const bool data =
-        !column.primary_key && !contains(own, column.name) && !contains(settings.key, column.name);
-    if (data && is_tracked(settings.tracking, column.name)) tracked.push_back(column.name);
-  }
-  return tracked;
-}
-
 std::string declared_type(const Dialect& dialect, const Column& column) {
   if (dialect.engine() == Dialect::Engine::postgresql) {
     return column.declared.empty() ? std::string(dialect.type_name(column.type)) : column.declared;

@@ -1,4 +1,4 @@
-// Which column plays which part in a merge or a verification, and what forbids it.
+// Which column plays which part in a merge, and what forbids it.
 #pragma once
 
 #include <span>
@@ -33,10 +33,6 @@ Shape merge_shape(const MergeSettings& settings, const engine::Relation& source,
 // (key) or can't take its values, such as a number column texts.
 void require_convertible_types(const Shape& shape, const engine::Relation& source,
                                const engine::Relation& target);
-
-// The columns a history table's row_hash was made of.
-std::vector<std::string> tracked_of_target(const VerifySettings& settings,
-                                           const engine::Relation& target);
 
 // Throws undefined_column naming every history column that `target` lacks, and unsupported where
 // one of them can't hold what it must.

@@ -294,18 +294,6 @@ MergeSettings merge_settings(std::string_view text) {
   return settings;
 }
 
-VerifySettings verify_settings(std::string_view text) {
-  Options options = Options::from_text(text, kVerifyName);
-  VerifySettings settings;
-  settings.key = read_key(options, kVerifyName);
-  settings.tracking = read_tracking(options);
-  settings.names = read_names(options, settings.key);
-  settings.report_gaps = options.choice("gaps", {"allow", "report"}, "allow") == "report";
-  settings.check_hash = options.boolean("hash", true);
-  options.finish();
-  return settings;
-}
-
 namespace {
 
 std::optional<std::string> text_of(std::int64_t micros) {

@@ -1,4 +1,4 @@
-// The options of merge and verify, read and checked; nothing of the tables is known yet.
+// The options of a merge, read and checked; nothing of the tables is known yet.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,6 @@
 namespace tamis::history {
 
 inline constexpr std::string_view kMergeName = "tamis_scd2_merge";
-inline constexpr std::string_view kVerifyName = "tamis_scd2_verify";
 
 // Which columns a change of makes a new version. Both empty: all but the key.
 struct Tracking {
@@ -48,33 +47,34 @@ struct IgnoreNulls {
 struct MergeSettings {
   std::vector<std::string> key;
   Tracking tracking;
-  std::vector<std::string> overwrite;  // type 1
-  bool overwrite_all = false;          // in all versions, not in the current one alone
+  std::vector<std::string> overwrite;                         // type 1
   std::vector<std::pair<std::string, std::string>> previous;  // column, and where its last value is
-  Strategy strategy = Strategy::check;
-  std::string sequence;                   // empty: all rows hold from as_of
-  std::optional<std::int64_t> max_ahead;  // seconds after the clock that a sequence may say
+  std::string sequence;                                       // empty: all rows hold from as_of
   Names names;
-  std::optional<std::string> open_end;  // moment_text() or digits; nullopt: NULL
-  bool full = true;                     // the batch is the whole source: what it lacks is gone
-  Deletes deletes = Deletes::ignore;
   std::vector<std::string> scope;
   std::optional<Operation> operation;
-  bool skip_null_keys = false;
-  OnDuplicate on_duplicate = OnDuplicate::error;
   std::vector<std::string> order;
-  std::optional<std::string> as_of;  // moment_text() or digits
-  bool as_of_integer = false;
-  Late late = Late::error;
-  NewColumns new_columns = NewColumns::error;
-  bool backfill_new = false;
-  bool ignore_missing = false;
-  bool widen = false;
+  std::optional<std::string> as_of;       // moment_text() or digits
+  std::optional<std::string> open_end;    // likewise; nullopt: NULL
+  std::optional<std::int64_t> max_ahead;  // seconds after the clock that a sequence may say
   std::string ignore;  // the options of tamis_fold; empty: every difference counts
   IgnoreNulls ignore_nulls;
   std::string update_columns;
-  double max_closed = 0;
   std::string surrogate_key;  // empty: none
+  double max_closed = 0;
+
+  Strategy strategy = Strategy::check;
+  Deletes deletes = Deletes::ignore;
+  OnDuplicate on_duplicate = OnDuplicate::error;
+  Late late = Late::error;
+  NewColumns new_columns = NewColumns::error;
+  bool overwrite_all = false;  // in all versions, not in the current one alone
+  bool full = true;            // the batch is the whole source: what it lacks is gone
+  bool skip_null_keys = false;
+  bool as_of_integer = false;
+  bool backfill_new = false;
+  bool ignore_missing = false;
+  bool widen = false;
   bool constraint = false;
   bool snapshot = false;  // copy the target before it changes
   bool dry_run = false;
@@ -86,16 +86,7 @@ struct MergeSettings {
   // Whether values depend on what is stored.
   bool partial() const noexcept { return ignore_nulls.used() || !update_columns.empty(); }
 };
-MergeSettings merge_settings(std::string_view options);
-
-struct VerifySettings {
-  std::vector<std::string> key;
-  Tracking tracking;
-  Names names;
-  bool report_gaps = false;
-  bool check_hash = true;
-};
-VerifySettings verify_settings(std::string_view options);
+MergeSettings merge_settings(std::string_view text);
 
 // A moment as history stores it, `2024-03-05 14:30:00[.5]`: UTC where an offset was written, at
 // most microseconds, no trailing zeros, so that the order of the texts is the order of the moments.

@@ -37,13 +37,13 @@ std::string timestamp_of(const std::string& name, ColumnType type) {
 std::string sequence_of(const MergePlan& plan) {
   const Layout& layout = plan.layout;
   const Column& column = plan.source.column(plan.settings.sequence);
-  const std::string name = layout.quoted(column.name);
+  std::string name = layout.quoted(column.name);
   if (layout.from_type == ColumnType::integer) {
     if (!layout.is_sqlite()) return name;
     return "CASE WHEN typeof(" + name + ") = 'integer' THEN " + name + " END";
   }
   if (layout.is_sqlite()) return "tamis_to_timestamp(" + name + ")";
-  const std::string moment = timestamp_of(name, column.type);
+  std::string moment = timestamp_of(name, column.type);
   if (layout.from_type != ColumnType::timestamptz) return moment;
   return "(" + moment + ") AT TIME ZONE 'UTC'";
 }
@@ -154,7 +154,7 @@ std::string is_listed(const Layout& layout, const std::string& name) {
 std::string effective(const MergePlan& plan, std::size_t i) {
   const Layout& layout = plan.layout;
   const Column& column = layout.stored[i].column;
-  const std::string given = "s.c" + std::to_string(i + 1);
+  std::string given = "s.c" + std::to_string(i + 1);
   const Column* target = layout.relation == nullptr ? nullptr : layout.relation->find(column.name);
   std::string stored = layout.column("t", column.name);
   if (!layout.is_sqlite() && target != nullptr && target->declared != column.declared) {
@@ -238,7 +238,7 @@ std::string compared_version(const MergePlan& plan) {
 // Condition: row s and version t say different things.
 std::string differs(const MergePlan& plan) {
   const Layout& layout = plan.layout;
-  const std::string exact = layout.dialect.is_distinct(layout.stored_hash("t"), "s.h");
+  std::string exact = layout.dialect.is_distinct(layout.stored_hash("t"), "s.h");
   if (!plan.compares_loosely()) return exact;
   return "(CASE WHEN " + exact + " THEN " +
          layout.dialect.is_distinct(compared_version(plan), compared(plan, "s")) +
@@ -248,7 +248,7 @@ std::string differs(const MergePlan& plan) {
 // 'o' where overwritten columns differ, `otherwise` where not.
 std::string same_or_overwrite(const MergePlan& plan, std::string_view otherwise) {
   const Layout& layout = plan.layout;
-  const std::string kept = "'" + std::string(otherwise) + "'";
+  std::string kept = "'" + std::string(otherwise) + "'";
   std::vector<std::string> stored = layout.names_of(Part::overwritten);
   if (stored.empty()) return kept;
   for (std::string& name : stored) name = layout.column("t", name);
@@ -382,9 +382,10 @@ std::string stage_query(const MergePlan& plan) {
   for (std::size_t i = 0; i < layout.stored.size(); ++i) {
     const std::string column = "c" + std::to_string(i + 1);
     if (in_scope(plan, layout.stored[i].column.name)) {
-      out += ", j." + column;
+      out.append(", j.").append(column);
     } else {
-      out += ", CASE WHEN j.kind NOT IN ('s', 'g') THEN j." + column + " END AS " + column;
+      out.append(", CASE WHEN j.kind NOT IN ('s', 'g') THEN j.").append(column);
+      out.append(" END AS ").append(column);
     }
   }
   if (layout.relation != nullptr && !layout.previous.empty()) {
