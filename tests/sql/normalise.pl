@@ -28,6 +28,7 @@ $text =~ s/\b01[9a-f][0-9a-f]{9}7[0-9a-f]{3}[89ab][0-9a-f]{15}\b/<id>/g;
 for my $age (0, 86400) {
   my $day = strftime('%Y-%m-%d', gmtime(time - $age));
   $text =~ s/\b$day[ T]\d\d:\d\d:\d\d(?:\.\d+)?Z?/<time>/g;
+  $text =~ s/\bdt=\K$day\b/<day>/g;
 }
 $text =~ s/("duration_ms": )\d+/$1<ms>/g;
 print $text;
