@@ -91,3 +91,9 @@ SELECT * FROM tamis_scd2_verify('c', '{"key": "id", "track": "sk", "exclude": "s
 SELECT * FROM tamis_scd2_verify('c', '{"key": "id", "track": "id"}');
 SELECT * FROM tamis_scd2_verify('c', NULL);
 SELECT * FROM tamis_scd2_verify(NULL, '{"key": "id"}');
+-- A merge with a sequence stores it, and does not hash it.
+CREATE TABLE feed (id INTEGER, v TEXT, at TIMESTAMP);
+INSERT INTO feed VALUES (1, 'a', '2024-01-01 00:00:00');
+SELECT tamis_scd2_merge('fed', 'feed', '{"key": "id", "strategy": "timestamp", "sequence": "at"}') -> 'counts' ->> 'inserted';
+SELECT count(*) FROM tamis_scd2_verify('fed', '{"key": "id", "sequence": "at"}');
+SELECT problem FROM tamis_scd2_verify('fed', '{"key": "id"}');

@@ -88,7 +88,8 @@ DimensionSettings read_dimension(const Json& given) {
   read_inferred(options, given, dimension);
 
   Json names = {{"key", of_dimension}};
-  for (const char* option : {"names", "open_end", "track", "exclude", "overwrite", "previous"}) {
+  for (const char* option :
+       {"names", "open_end", "track", "exclude", "overwrite", "previous", "sequence"}) {
     names[option] = options.raw(option);
   }
   Options history(names, kEntry);

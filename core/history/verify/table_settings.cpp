@@ -70,7 +70,9 @@ void read_hash_settings(Options& options, TableSettings& settings) {
   for (const auto& [column, into] : previous.items()) {
     if (into.is_string()) settings.untracked.push_back(into.get<std::string>());
   }
-  if (auto column = options.string("surrogate_key")) settings.untracked.push_back(*column);
+  for (const char* option : {"sequence", "surrogate_key"}) {
+    if (auto column = options.string(option)) settings.untracked.push_back(*std::move(column));
+  }
 }
 
 }  // namespace tamis::history

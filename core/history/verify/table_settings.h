@@ -29,7 +29,8 @@ enum class KeyOption { required, optional };
 // Reads "key", "names" and "open_end". Throws invalid_option naming `function`.
 TableSettings read_table_settings(document::Options& options, std::string_view function,
                                   KeyOption key);
-// Reads "track", "exclude", "overwrite", "previous" and "surrogate_key", as a merge takes them.
+// Reads "track", "exclude", "overwrite", "previous", "sequence" and "surrogate_key", as a merge
+// takes them.
 void read_hash_settings(document::Options& options, TableSettings& settings);
 
 }  // namespace tamis::history
