@@ -125,7 +125,7 @@ class Holidays {
   }
 
   static std::string day_expression(const engine::Dialect& dialect, const Column& column) {
-    const std::string name = dialect.quote_identifier(column.name);
+    std::string name = dialect.quote_identifier(column.name);
     if (dialect.engine() == engine::Dialect::Engine::postgresql) {
       if (column.type == ColumnType::date) return name;
       if (column.type == ColumnType::timestamp) return name + "::date";

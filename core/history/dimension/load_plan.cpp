@@ -179,7 +179,8 @@ std::string LoadPlan::make_found() const {
   std::string from = " FROM " + temporary("rows") + " AS s";
   for (std::size_t i = 0; i < dimensions.size(); ++i) {
     const std::string n = number(i);
-    selected += ", d" + n + ".sk AS s" + n + ", " + status_of(i) + " AS t" + n;
+    selected.append(", d").append(n).append(".sk AS s").append(n).append(", ");
+    selected.append(status_of(i)).append(" AS t").append(n);
     from += unmatched(i);
   }
   return dialect.create_temp_table(temporary("found"), selected + from);

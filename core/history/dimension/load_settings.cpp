@@ -105,8 +105,8 @@ DimensionSettings read_dimension(const Json& given) {
 
 }  // namespace
 
-LoadSettings read_load(std::string_view text) {
-  Options options = Options::from_text(text, kLoadFact);
+LoadSettings read_load(std::string_view given) {
+  Options options = Options::from_text(given, kLoadFact);
   LoadSettings settings;
   settings.key = options.strings("key");
   settings.columns = options.strings("columns");

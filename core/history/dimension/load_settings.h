@@ -43,6 +43,6 @@ struct LoadSettings {
   bool refuse_known = false;
   bool dry_run = false;
 };
-LoadSettings read_load(std::string_view options);
+LoadSettings read_load(std::string_view given);
 
 }  // namespace tamis::history

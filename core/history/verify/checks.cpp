@@ -6,7 +6,6 @@ namespace tamis::history {
 namespace {
 
 using document::Options;
-using engine::Column;
 using engine::ColumnType;
 using engine::Dialect;
 
@@ -39,8 +38,8 @@ std::string narrow_rows(const HistoryTable& table, const Checks& checks) {
 
 }  // namespace
 
-Checks read_checks(std::string_view text) {
-  Options options = Options::from_text(text, kVerify);
+Checks read_checks(std::string_view given) {
+  Options options = Options::from_text(given, kVerify);
   Checks checks;
   checks.table = read_table_settings(options, kVerify, KeyOption::required);
   read_hash_settings(options, checks.table);

@@ -23,7 +23,7 @@ struct Checks {
   bool expect_current = false;  // every key must have a current version
   std::vector<FactSettings> facts;
 };
-Checks read_checks(std::string_view options);
+Checks read_checks(std::string_view given);
 
 // A rule: the condition on a row of checked_rows() under which it is broken, and what to say then.
 // In the words, @ stands for the moment when the earlier versions ended.

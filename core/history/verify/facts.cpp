@@ -97,8 +97,9 @@ FactCheck check_of(const FactSettings& fact, const Relation& table, const Histor
     check.columns.push_back(column);
     const std::string f = "f." + dialect.quote_identifier(of_fact);
     const std::string name = "f" + std::to_string(i + 1);
-    selected += f + " AS " + name + ", ";
-    matched += (i > 0 ? " AND " : "") + history.column("t", of_history) + " = " + f;
+    selected.append(f).append(" AS ").append(name).append(", ");
+    if (i > 0) matched += " AND ";
+    matched.append(history.column("t", of_history)).append(" = ").append(f);
     present += " AND " + f + " IS NOT NULL";
     group += (i > 0 ? ", " : "") + name;
     order += (i > 0 ? ", " : "") + in_byte_order(dialect, name, column.type) + " NULLS FIRST";

@@ -62,8 +62,8 @@ bool RepairSettings::mends(std::string_view problem) const {
   return std::find(problems.begin(), problems.end(), problem) != problems.end();
 }
 
-RepairSettings read_repair(std::string_view text) {
-  Options options = Options::from_text(text, kRepair);
+RepairSettings read_repair(std::string_view given) {
+  Options options = Options::from_text(given, kRepair);
   RepairSettings settings;
   Checks& checks = settings.checks;
   checks.table = read_table_settings(options, kRepair, KeyOption::required);
@@ -278,10 +278,8 @@ std::string RepairPlan::counts() const {
       "SELECT count(gone), count(cut), count(marked), count(CASE WHEN wrong THEN 1 END), count(*)";
   for (const std::string& rule : rules_) {
     const std::string text = quoted(table_, rule);
-    const std::string test = rule == "hash_mismatch"
-                                 ? "wrong"
-                                 : "gone = " + text + " OR cut = " + text + " OR marked = " + text;
-    out += ", count(CASE WHEN " + test + " THEN 1 END)";
+    const std::string test = rule == "hash_mismatch" ? "wrong" : text + " IN (gone, cut, marked)";
+    out.append(", count(CASE WHEN ").append(test).append(" THEN 1 END)");
   }
   return out + " FROM " + name_;
 }
@@ -366,17 +364,15 @@ std::string RepairPlan::repaired() const {
   for (const Column& column : table_.relation().columns) {
     const std::string name = table_.column("t", column.name);
     const std::string as = " AS " + table_.dialect().quote_identifier(column.name);
-    columns += columns.empty() ? "" : ", ";
+    std::string value = name;
     if (column.name == names.valid_to) {
-      columns += "CASE WHEN p.cut IS NULL THEN " + name + " ELSE " + table_.as_end("p.new_e") +
-                 " END" + as;
+      value = "CASE WHEN p.cut IS NULL THEN " + name + " ELSE " + table_.as_end("p.new_e") + " END";
     } else if (column.name == names.is_current) {
-      columns += "CASE WHEN p.marked IS NULL THEN " + name + " ELSE p.new_cur END" + as;
+      value = "CASE WHEN p.marked IS NULL THEN " + name + " ELSE p.new_cur END";
     } else if (column.name == names.row_hash) {
-      columns += "CASE WHEN p.wrong THEN p.new_h ELSE " + name + " END" + as;
-    } else {
-      columns += name + as;
+      value = "CASE WHEN p.wrong THEN p.new_h ELSE " + name + " END";
     }
+    columns.append(columns.empty() ? "" : ", ").append(value).append(as);
   }
   return "(SELECT " + columns + " FROM " + from_as(table_.relation(), "t") + " LEFT JOIN " + name_ +
          " AS p ON " + same_row() + " WHERE p.gone IS NULL) AS repaired";

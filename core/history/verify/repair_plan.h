@@ -32,7 +32,7 @@ struct RepairSettings {
 
   bool mends(std::string_view problem) const;
 };
-RepairSettings read_repair(std::string_view options);
+RepairSettings read_repair(std::string_view given);
 
 class RepairPlan {
  public:

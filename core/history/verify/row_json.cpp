@@ -37,7 +37,7 @@ std::string row_json_sql(const engine::Dialect& dialect, std::span<const engine:
     }
     call += ")";
     if (!sqlite) {
-      out += (first == 0 ? "" : " || ") + call;
+      out.append(first == 0 ? "" : " || ").append(call);
       continue;
     }
     // A negative length takes what stands before the last character.

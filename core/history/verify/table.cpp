@@ -181,7 +181,7 @@ std::string HistoryTable::begin(std::string_view alias) const {
 
 std::string HistoryTable::end(std::string_view alias) const {
   const Column& to = relation_.column(names_.valid_to);
-  const std::string end = normal(column(alias, names_.valid_to), to);
+  std::string end = normal(column(alias, names_.valid_to), to);
   if (open_end_.empty()) return end;
   const std::string open = open_literal(to);
   if (is_sqlite()) return "nullif(" + end + ", " + open + ")";
@@ -225,7 +225,7 @@ std::string HistoryTable::holds_at_expression(std::string_view alias, std::strin
   const auto as = [&](const Column& compared) {
     if (integers_) return std::string(expression);
     if (is_sqlite()) return "tamis_to_timestamp(" + std::string(expression) + ")";
-    const std::string plain = moment_expression(dialect_, expression, type, false);
+    std::string plain = moment_expression(dialect_, expression, type, false);
     if (compared.type != ColumnType::timestamptz) return plain;
     return type == ColumnType::timestamptz ? std::string(expression)
                                            : "(" + plain + " AT TIME ZONE 'UTC')";
