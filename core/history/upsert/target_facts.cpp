@@ -36,8 +36,12 @@ void postgresql_facts(Session& session, const UpsertPlan& plan, const Relation& 
   const std::string key = "ARRAY(SELECT k FROM unnest(ARRAY[" + key_list(plan) +
                           "]::text[]) AS k ORDER BY k COLLATE \"C\")";
   const std::string size = std::to_string(plan.shape.key.size());
+  // An index says nothing of tables that inherit, a deferred one nothing before the commit.
+  const std::string apart =
+      "i.indisunique AND i.indimmediate AND NOT EXISTS (SELECT FROM pg_inherits AS h JOIN pg_class "
+      "AS p ON p.oid = h.inhparent WHERE h.inhparent = i.indrelid AND p.relkind = 'r')";
   const auto rows = session.query(
-      "SELECT coalesce(bool_or(i.indisunique AND i.indnkeyatts = " + size +
+      "SELECT coalesce(bool_or(" + apart + " AND i.indnkeyatts = " + size +
       "), false), count(*) > 0, (SELECT CASE WHEN c.reltuples >= 0 AND c.relpages > 0 THEN "
       "c.reltuples::bigint ELSE pg_relation_size(c.oid) / current_setting('block_size')::bigint "
       "* " +
