@@ -21,6 +21,12 @@ SELECT tamis_merge('g1c', '(SELECT 123 AS uid, ''Isa'' AS name, ''Lima'' AS city
 SELECT tamis_merge('g1c', '(SELECT 123 AS uid, ''Isa'' AS name, ''Lima'' AS city, ''D'' AS op, 7 AS seq)', '{"key": "uid", "operation": "op", "sequence": "seq", "deletes": "soft"}') -> 'counts' ->> 'obsolete';
 SELECT tamis_merge('g1', '(SELECT 123 AS uid, ''Isa'' AS name, ''Lima'' AS city, ''I'' AS op, 8 AS seq)', '{"key": "uid", "operation": "op", "sequence": "seq"}') -> 'counts' ->> 'inserted';
 SELECT count(*) FROM tamis_deleted_key WHERE table_name = 'g1';
+-- A delete and a late change with other numbers.
+CREATE TABLE feed5 (uid INTEGER, name TEXT, city TEXT, op TEXT, seq INTEGER);
+INSERT INTO feed5 VALUES (124, 'Raul', 'Oaxaca', 'I', 1), (123, 'Isabel', 'Monterrey', 'I', 1), (125, 'Mercedes', 'Tijuana', 'I', 2), (123, NULL, NULL, 'D', 5), (125, 'Mercedes', 'Guadalajara', 'U', 5), (125, 'Mercedes', 'Mexicali', 'U', 4), (123, 'Isabel', 'Chihuahua', 'U', 4);
+SELECT tamis_merge('g5', '(SELECT * FROM feed5 WHERE seq <> 4)', '{"key": "uid", "operation": "op", "sequence": "seq"}') -> 'counts' ->> 'inserted';
+SELECT tamis_merge('g5', '(SELECT * FROM feed5 WHERE seq = 4)', '{"key": "uid", "operation": "op", "sequence": "seq"}') -> 'counts' ->> 'obsolete';
+SELECT * FROM g5 ORDER BY uid;
 -- A truncation deletes what is older, and keeps older rows out afterwards.
 INSERT INTO feed VALUES (NULL, NULL, NULL, 'T', 3);
 SELECT tamis_merge('g2', 'feed', '{"key": "uid", "operation": "op", "sequence": "seq"}');
@@ -31,6 +37,9 @@ SELECT tamis_merge('g2b', '(SELECT * FROM feed WHERE seq = 3)', '{"key": "uid", 
 SELECT tamis_merge('g2b', '(SELECT * FROM feed WHERE seq < 3)', '{"key": "uid", "operation": "op", "sequence": "seq"}') -> 'counts' ->> 'obsolete';
 SELECT tamis_merge('g2b', 'feed', '{"key": "uid", "operation": "op", "sequence": "seq"}') -> 'counts' ->> 'inserted';
 SELECT * FROM g2b ORDER BY uid;
+-- One that is ignored keeps nothing out, be it in one batch with the rows or not.
+SELECT tamis_merge('g2i', 'feed', '{"key": "uid", "operation": "op", "sequence": "seq", "deletes": "ignore"}') -> 'counts' ->> 'inserted';
+SELECT * FROM g2i ORDER BY uid;
 -- A target made anew has no deletes before it.
 DROP TABLE g2b;
 SELECT tamis_merge('g2b', '(SELECT * FROM feed WHERE seq < 3)', '{"key": "uid", "operation": "op", "sequence": "seq"}') -> 'counts' ->> 'inserted';

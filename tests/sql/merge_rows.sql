@@ -68,6 +68,14 @@ SELECT tamis_merge('days_t', '(SELECT * FROM days WHERE n = 9)', '{"write": "rep
 SELECT count(*) FROM days_t;
 INSERT INTO days VALUES (NULL, 1, 'x');
 SELECT tamis_merge('days_t', 'days', '{"write": "replace", "partition": "day"}');
+-- A key that moves from a partition which is not replaced would stand there twice.
+CREATE TABLE moves (day DATE, id INTEGER, v TEXT);
+INSERT INTO moves VALUES ('2024-01-01', 1, 'a'), ('2024-01-01', 2, 'b');
+CREATE TABLE moves_t AS SELECT * FROM moves;
+UPDATE moves SET day = '2024-01-02' WHERE id = 1;
+SELECT tamis_merge('moves_t', '(SELECT * FROM moves WHERE id = 1)', '{"write": "replace", "partition": "day", "key": "id", "dry_run": true}');
+SELECT tamis_merge('moves_t', 'moves', '{"write": "replace", "partition": "day", "key": "id"}') -> 'counts' ->> 'inserted';
+SELECT day, id, v FROM moves_t ORDER BY id;
 -- Target columns with names of ours.
 CREATE TABLE named (x INTEGER, a TEXT, o INTEGER, c1 TEXT, s TEXT, t TEXT, w TEXT, n INTEGER, h TEXT, safe TEXT);
 INSERT INTO named VALUES (1, 'a', 1, 'c', 's', 't', 'w', 1, 'h', 'y'), (1, 'b', 2, 'c', 's', 't', 'w', 1, 'h', 'y');

@@ -64,6 +64,9 @@ struct UpsertPlan {
   std::string actions() const;
   // The key columns of the first row with x = 't'.
   std::string first_tie() const;
+  // Replacement: keys of the batch that stand in other partitions of the target; the first.
+  std::string count_moved() const;
+  std::string first_moved() const;
   // How many rows that change the target are older than the condition says.
   std::string count_late(std::string_view condition) const;
   // Target rows in the partitions of the batch.

@@ -59,7 +59,7 @@ std::string live(const UpsertPlan& plan) {
     conditions.push_back("NOT " + any_null(plan.shape.key));
   }
   if (plan.shape.operation) conditions.push_back(staged("", *plan.shape.operation) + " <> 'T'");
-  if (plan.remembers_deletes()) {
+  if (plan.remembers_deletes() && plan.settings.deletes != DeleteRule::ignore) {
     conditions.push_back("coalesce(" + staged("", *plan.shape.sequence) +
                          " >= " + truncation(plan) + ", true)");
   }
@@ -256,6 +256,19 @@ std::string partitions(const UpsertPlan& plan) {
          plan.work + ")";
 }
 
+// Keys of the batch that the target has in partitions which are not replaced.
+std::string moved_keys(const UpsertPlan& plan) {
+  std::vector<std::string> on;
+  for (const std::size_t i : plan.shape.key) {
+    on.push_back(in_target(plan, i) + " = " + staged("w.", i));
+  }
+  std::vector<std::string> columns;
+  for (const std::size_t i : plan.shape.key) columns.push_back(staged("w.", i));
+  return "(SELECT DISTINCT " + joined(columns, ", ") + " FROM " + plan.work + " AS w JOIN " +
+         plan.target + " AS t ON " + joined(on, " AND ") + " WHERE NOT coalesce(" +
+         partitions(plan) + ", false)) AS moved";
+}
+
 }  // namespace
 
 std::vector<std::string> UpsertPlan::make_stage() const {
@@ -338,6 +351,12 @@ std::string UpsertPlan::actions() const {
 
 std::string UpsertPlan::first_tie() const {
   return "SELECT " + keys(*this, "") + " FROM " + work + " WHERE x = 't'" + in_key_order(*this);
+}
+
+std::string UpsertPlan::count_moved() const { return "SELECT count(*) FROM " + moved_keys(*this); }
+
+std::string UpsertPlan::first_moved() const {
+  return "SELECT " + keys(*this, "") + " FROM " + moved_keys(*this) + in_key_order(*this);
 }
 
 std::string UpsertPlan::count_late(std::string_view condition) const {

@@ -151,6 +151,20 @@ void refuse_several_places(Session& session, const UpsertPlan& plan, std::int64_
   }
 }
 
+void refuse_moved_keys(Session& session, const UpsertPlan& plan) {
+  if (plan.settings.write != WriteRule::replace || plan.shape.key.empty() ||
+      plan.target_relation == nullptr) {
+    return;
+  }
+  const std::int64_t count = integers<1>(session, plan.count_moved())[0];
+  if (count == 0) return;
+  throw Error(Code::duplicate_key,
+              counted(count, "key of the batch stands", "keys of the batch stand") +
+                  " in a partition of the target that is not replaced",
+              first_key(session, plan, plan.first_moved()),
+              "A batch that moves keys holds all rows of the partitions that they leave, too.");
+}
+
 void refuse_ties(Session& session, const UpsertPlan& plan, std::int64_t count) {
   throw Error(Code::duplicate_key,
               counted(count, "source row is", "source rows are") +

@@ -17,6 +17,8 @@ std::int64_t count_null_keys(engine::Session& session, const UpsertPlan& plan);
 void refuse_conflicts(engine::Session& session, const UpsertPlan& plan);
 // Throws duplicate_key where the key is not one of the target. `rows`: of the work, as planned.
 void refuse_several_places(engine::Session& session, const UpsertPlan& plan, std::int64_t rows);
+// Throws duplicate_key where a replacement would leave a key in two partitions.
+void refuse_moved_keys(engine::Session& session, const UpsertPlan& plan);
 [[noreturn]] void refuse_ties(engine::Session& session, const UpsertPlan& plan, std::int64_t count);
 // Throws out_of_range where a column of the target does not hold a value.
 void refuse_unfit(engine::Session& session, const UpsertPlan& plan);

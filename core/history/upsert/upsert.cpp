@@ -187,6 +187,7 @@ class Upsert {
     for (const std::string& sql : plan.make_work()) session_.execute(sql);
     drops_.push_back("DROP TABLE " + plan.work);
     refuse_several_places(session_, plan, kept_);
+    refuse_moved_keys(session_, plan);
     count_actions();
     refuse_unfit(session_, plan);
     if (watermark_ && !watermark_->is_late(staged("", *shape_.watermark)).empty()) {
