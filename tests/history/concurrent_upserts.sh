@@ -132,3 +132,50 @@ for i in 1 2 3 4; do
 done
 wait
 expect "$(run -c "SELECT count(*), max(value) FROM tamis_watermark WHERE name = 'shared'")" '1|500'
+
+# Waits until so many sessions wait for a lock.
+waiting() {
+  for _ in $(seq 100); do
+    [ "$(run -c "SELECT count(*) FROM pg_stat_activity WHERE datname = '$DATABASE'
+      AND wait_event_type = 'Lock'")" != "$1" ] || return 0
+    sleep 0.1
+  done
+  echo "never $1 sessions waiting" >&2
+  exit 1
+}
+
+# A restore and a merge, both held up before they write: the second to come sees what the first did.
+run -c 'CREATE TABLE back (id integer, v text)' -c "INSERT INTO back VALUES (1, 'a'), (2, 'b')" \
+  -c "SELECT tamis_snapshot('back', '{\"name\": \"back_copy\"}') IS NULL" \
+  -c 'DELETE FROM back WHERE id = 2' >"$OUT/0"
+open_session holder
+say holder 'BEGIN; LOCK TABLE back IN SHARE MODE;'
+run -c "SELECT tamis_restore('back_copy')->'rows'->>'inserted'" >"$OUT/1" 2>&1 &
+RESTORE=$!
+waiting 1
+run -c "SELECT tamis_merge('back', '(SELECT 2 AS id, ''b'' AS v)', '{\"key\": \"id\"}')
+  ->'counts'->>'unchanged'" >"$OUT/2" 2>&1 &
+MERGE=$!
+waiting 2
+say holder 'COMMIT;'
+close_session holder
+wait "$RESTORE" "$MERGE"
+expect "$(cat "$OUT/1" "$OUT/2")" $'1\n1'
+expect "$(run -c 'SELECT count(*) FROM back')" 2
+
+# One backfill, confirmed in two sessions: the second finds another target than it confirmed.
+backfill() {
+  printf "SELECT tamis_backfill('filled', 's', '{\"column\": \"id\", \"from\": 1, \"to\": 3,
+    \"merge\": {\"key\": \"id\"}, %s}')" "$1"
+}
+CONFIRM=$(run -c "$(backfill '"dry_run": true')->>'confirm'")
+open_session first
+say first "BEGIN; $(backfill "\"confirm\": \"$CONFIRM\"")->>'rows';" >"$OUT/1"
+run -c "$(backfill "\"confirm\": \"$CONFIRM\"")->>'rows'" >"$OUT/2" 2>&1 &
+SECOND=$!
+waiting 1
+say first 'COMMIT;'
+close_session first
+wait "$SECOND" || true
+expect "$(cat "$OUT/1")" 2
+expect "$(grep -c 'the backfill is not what was confirmed' "$OUT/2")" 1

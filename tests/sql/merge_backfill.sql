@@ -43,3 +43,8 @@ INSERT INTO ev VALUES (9, '2024-05-01 00:00:00', 'x'), (8, '2024-05-02 00:00:00'
 SELECT tamis_backfill('t', 'ev', '{"column": "at", "from": "2024-05-01", "to": "2024-05-03", "slice": "day", "merge": {"key": "id"}, "dry_run": true}') ->> 'confirm';
 SELECT tamis_backfill('t', 'ev', '{"column": "at", "from": "2024-05-01", "to": "2024-05-03", "slice": "day", "merge": {"key": "id"}, "confirm": "sha256:25583f5cbd14b0c5555954e94ba0fbd752068e5bf8cb600d2a28475c1a37adb5"}');
 SELECT count(*) FROM t WHERE id > 5;
+-- A copy of the target is taken once, whatever the slices; source and target are not one table.
+SELECT tamis_backfill('t', 't', '{"column": "id", "from": 1, "to": 9, "merge": {"key": "id"}, "dry_run": true}');
+SELECT tamis_backfill('t', 'ev', '{"column": "id", "from": 2, "to": 5, "merge": {"key": "id", "snapshot": true}, "dry_run": true}') ->> 'confirm';
+SELECT CASE WHEN tamis_backfill('t', 'ev', '{"column": "id", "from": 2, "to": 5, "merge": {"key": "id", "snapshot": true}, "confirm": "sha256:497eee43d8e5034dd52020f1a71d743397f7384cceaacdeb7912490b6d817922"}') ->> 'snapshot' IS NULL THEN 'no copy' ELSE 'copy' END;
+SELECT table_name, reason FROM tamis_snapshot;

@@ -1,7 +1,6 @@
 #include "core/history/dimension/load_fact.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +9,7 @@
 #include "core/history/dimension/load_plan.h"
 #include "core/history/dimension/unknown_member.h"
 #include "core/history/scd2/columns.h"
+#include "core/history/target_lock.h"
 #include "core/runs/runs.h"
 
 namespace tamis::history {
@@ -22,23 +22,12 @@ using engine::Relation;
 using engine::Session;
 using engine::Value;
 
-// A merge into a dimension must not run while members are added to it.
-constexpr std::string_view kMergeLock = "tamis_scd2_merge ";
-constexpr std::string_view kLoadLock = "tamis_load_fact ";
-
 std::int64_t count(Session& session, const std::string& sql) {
   return engine::query_integer(session, sql).value_or(0);
 }
 
 std::string counted(std::int64_t n, std::string_view one, std::string_view many) {
   return std::to_string(n) + " " + std::string(n == 1 ? one : many);
-}
-
-void lock(Session& session, std::string_view prefix, const std::string& table) {
-  if (session.dialect().engine() == Dialect::Engine::sqlite) return;
-  const std::string name = std::string(prefix) + table;
-  const std::array<Value, 1> parameters = {Value::text(name)};
-  session.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", parameters)->next();
 }
 
 // What became of the facts at one dimension.
@@ -171,11 +160,12 @@ class Load {
   }
 
   void lock_all(const LoadPlan& plan) {
-    lock(session_, kLoadLock, plan.target);
+    lock_target(session_, kFactLock, plan.target);
     for (const Lookup& lookup : plan.dimensions) {
       const DimensionSettings& given = lookup.settings;
+      // A merge into a dimension must not run while members are added to it.
       if (given.missing == Member::inferred || !given.unknown_row.is_null()) {
-        lock(session_, kMergeLock, lookup.relation.sql);
+        lock_target(session_, kVersionLock, lookup.relation.sql);
       }
     }
   }

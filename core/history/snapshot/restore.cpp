@@ -1,7 +1,6 @@
 #include "core/history/snapshot/restore.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,6 +15,7 @@
 #include "core/history/snapshot/restore_target.h"
 #include "core/history/snapshot/snapshot.h"
 #include "core/history/snapshot/triggers.h"
+#include "core/history/target_lock.h"
 #include "core/runs/runs.h"
 
 namespace tamis::history {
@@ -30,7 +30,6 @@ using engine::Value;
 
 constexpr std::string_view kRestore = "tamis_restore";
 // Of the merges, which must not find rows that are on their way back.
-constexpr std::string_view kLockPrefix = "tamis_scd2_merge ";
 
 struct Settings {
   bool common_columns = false;
@@ -184,9 +183,10 @@ class Restore {
     auto relation = session_.find_table(row_.table_argument());
     if (!relation) return false;
     if (!sqlite() && !settings_.dry_run) {
-      const std::string name = std::string(kLockPrefix) + relation->sql;
-      const std::array<Value, 1> parameters = {Value::text(name)};
-      (void)session_.query_few("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", parameters);
+      // What a merge or a load has found in the table must still be so when it writes.
+      for (const std::string_view kind : {kVersionLock, kUpsertLock, kFactLock}) {
+        lock_target(session_, kind, relation->sql);
+      }
       session_.execute("LOCK TABLE " + relation->sql + " IN SHARE ROW EXCLUSIVE MODE");
       relation = session_.find_table(row_.table_argument());
       if (!relation) return false;

@@ -2,12 +2,15 @@
 
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "core/document/digest.h"
 #include "core/error/error.h"
 #include "core/history/history.h"
 #include "core/history/scd2/columns.h"
 #include "core/history/scd2/merge.h"
+#include "core/history/snapshot/snapshot.h"
+#include "core/history/target_lock.h"
 #include "core/history/upsert/batch.h"
 #include "core/history/upsert/plan_words.h"
 #include "core/history/upsert/settings.h"
@@ -41,6 +44,7 @@ struct BackfillSettings {
   Json scd2;   // null: "merge" is given
   Json given;  // of the two, for the digest
   bool advance = false;
+  bool snapshot = false;  // once, before the first slice
   std::string confirm;
   bool dry_run = false;
 };
@@ -78,9 +82,14 @@ void read_merge(Options& options, BackfillSettings& s) {
   if (scd2) {
     s.scd2 = s.given;
     if (!s.scd2.is_object()) refuse(R"(option "scd2" of tamis_backfill must be an object)");
+    if (const auto copy = s.scd2.find("snapshot"); copy != s.scd2.end() && copy->is_boolean()) {
+      s.snapshot = copy->get<bool>();
+      s.scd2.erase(copy);
+    }
     return;
   }
   s.merge = upsert_settings(Options(s.given, "\"merge\" of tamis_backfill"));
+  s.snapshot = std::exchange(s.merge->snapshot, false);
   if (!s.merge->watermark) return;
   if (s.advance) {
     s.merge->watermark->reads_all = true;
@@ -136,6 +145,7 @@ class Backfill {
   Json operator()() {
     run_.about(source_argument_, target_argument_);
     const Relation source = session_.relation(source_argument_);
+    find_target(source);
     range_ = range(source);
     refuse_malformed(source);
     slices_ = slices_of(session_, range_, source);
@@ -181,6 +191,19 @@ class Backfill {
            std::string(name_of(type)) + ": " + in_quotes(text));
   }
 
+  // A merge that ended between the comparison with the plan and the first slice would go unseen.
+  void find_target(const Relation& source) {
+    target_ = session_.find_table(target_argument_);
+    if (target_ && source.form != Relation::Form::query && source.sql == target_->sql) {
+      throw Error(Code::invalid_value,
+                  "source and target are the same table " + in_quotes(target_argument_));
+    }
+    if (settings_.dry_run) return;
+    lock_target(session_, settings_.merge ? kUpsertLock : kVersionLock,
+                target_ ? target_->sql : session_.target_sql(target_argument_));
+    target_ = session_.find_table(target_argument_);
+  }
+
   // Values that compare wrongly might lie in the range and not be found.
   void refuse_malformed(const Relation& source) {
     const std::string column = session_.dialect().quote_identifier(settings_.column);
@@ -202,7 +225,6 @@ class Backfill {
   }
 
   Json state_of_target() {
-    target_ = session_.find_table(target_argument_);
     if (!target_) return {{"exists", false}, {"rows", 0}, {"checksum", nullptr}};
     std::vector<std::string> columns;
     for (const engine::Column& column : target_->columns) columns.push_back(column.name);
@@ -301,6 +323,10 @@ class Backfill {
   Json merged(const Relation& source, Json out) {
     const engine::Column& column = source.column(range_.column);
     std::int64_t read = 0;
+    if (settings_.snapshot) {
+      out["snapshot"] =
+          target_ ? Json(take_snapshot(run_, *target_, "before tamis_backfill")) : Json();
+    }
     for (std::size_t i = 0; i < slices_.size(); ++i) {
       const Slice& slice = slices_[i];
       const std::string rows = "(SELECT * FROM " + source.sql + " WHERE " +

@@ -10,6 +10,7 @@
 #include "core/history/scd2/columns.h"
 #include "core/history/scd2/settings.h"
 #include "core/history/snapshot/snapshot.h"
+#include "core/history/target_lock.h"
 #include "core/history/upsert/batch.h"
 #include "core/history/upsert/moments.h"
 #include "core/history/upsert/plan.h"
@@ -27,8 +28,6 @@ using engine::Relation;
 using engine::Session;
 using engine::Value;
 
-// Distinguishes our locks from others' on the same names.
-constexpr std::string_view kLockPrefix = "tamis_merge ";
 // A delta smaller than this share of the target looks its keys up in the index one by one.
 constexpr std::int64_t kProbeShare = 20;
 
@@ -104,12 +103,7 @@ class Upsert {
   void find_target() {
     const std::string name = session_.target_sql(target_argument_);
     target_ = session_.find_table(target_argument_);
-    // One merge at a time for each target: two could both find a key new. SQLite has one writer.
-    if (!on_sqlite(session_.dialect()) && !settings_.dry_run) {
-      const std::string lock = std::string(kLockPrefix) + (target_ ? target_->sql : name);
-      const std::array<Value, 1> parameters = {Value::text(lock)};
-      session_.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", parameters)->next();
-    }
+    if (!settings_.dry_run) lock_target(session_, kUpsertLock, target_ ? target_->sql : name);
     // Another merge may have made or changed it while we waited.
     target_ = session_.find_table(target_argument_);
     target_sql_ = target_ ? target_->sql : name;
