@@ -40,6 +40,20 @@ DELETE FROM h WHERE sk = 13;
 INSERT INTO h VALUES (13, 8, 'p', 0, '2024-01-15 00:00:00', NULL, FALSE, '');
 SELECT count(*) FROM tamis_scd2_diff('h', '2024-01-01', '2024-02-01', '{"key": "id"}');
 
+-- A tombstone says that the key is gone, and so do views; dbt's flag is a text.
+CREATE TABLE t (sk INTEGER PRIMARY KEY, id INTEGER, v TEXT, valid_from TIMESTAMP, valid_to TIMESTAMP, is_current BOOLEAN, row_hash TEXT, gone BOOLEAN);
+INSERT INTO t VALUES (1, 1, 'x', '2024-01-01 00:00:00', '2024-02-01 00:00:00', FALSE, '', FALSE), (2, 1, 'x', '2024-02-01 00:00:00', NULL, TRUE, '', TRUE), (3, 2, 'y', '2024-01-01 00:00:00', NULL, TRUE, '', NULL);
+SELECT * FROM tamis_scd2_diff('t', '2024-01-15', '2024-02-01', '{"key": "id", "names": {"is_deleted": "gone"}}');
+SELECT * FROM tamis_scd2_diff('t', '2024-02-15', '2024-03-01', '{"key": "id", "names": {"is_deleted": "gone"}}');
+SELECT count(*) FROM (SELECT tamis_scd2_view('t', 'alive', '{"names": {"is_deleted": "gone"}}') AS made) AS m;
+SELECT id FROM alive ORDER BY id;
+SELECT problem, key_value, detail FROM tamis_scd2_verify('t', '{"key": "id", "names": {"is_deleted": "gone"}, "hash": false, "facts": {"table": "(SELECT id AS c, valid_from AS at FROM t)", "key": {"c": "id"}, "event_time": "at"}}');
+SELECT tamis_load_fact('tf', '(SELECT id AS c, valid_from AS at FROM t)', '{"dimensions": [{"dimension": "t", "key": {"c": "id"}, "surrogate_key": "sk", "event_time": "at", "names": {"is_deleted": "gone"}, "in_gap": "null"}]}') -> 'created';
+SELECT c, at, sk FROM tf ORDER BY c, at;
+CREATE TABLE dt (id INTEGER, v TEXT, dbt_scd_id TEXT, dbt_updated_at TIMESTAMP, dbt_valid_from TIMESTAMP, dbt_valid_to TIMESTAMP, dbt_is_deleted TEXT);
+INSERT INTO dt VALUES (1, 'x', 'a', NULL, '2024-01-01 00:00:00', '2024-02-01 00:00:00', 'False'), (1, 'x', 'b', NULL, '2024-02-01 00:00:00', NULL, 'True');
+SELECT key_value, change FROM tamis_scd2_diff('dt', '2024-01-15', '2024-02-01', '{"key": "id", "names": "dbt"}');
+
 -- Bad input.
 SELECT * FROM tamis_scd2_diff('h', '2024-01-01', '2024-02-01', '{}');
 SELECT * FROM tamis_scd2_diff('h', '2024-01-01', 'soon', '{"key": "id"}');

@@ -114,7 +114,8 @@ std::string LoadPlan::make_versions(std::size_t i) const {
   const HistoryTable& history = *lookup.history;
   const std::string narrow = "SELECT " + keys + surrogate + ", " + history.begin("t") + " AS b, " +
                              history.end("t") + " AS e, " + history.current("t") + " AS cur, " +
-                             history.malformed("t") + " AS malformed" + from;
+                             history.malformed("t") + " AS malformed" + from +
+                             history.and_alive("t");
   return dialect.create_temp_table(
       temporary("d" + number(i)),
       "SELECT w.*, (malformed OR coalesce(b < reach, false)) AS bad FROM (SELECT v.*, lead(b) OVER "

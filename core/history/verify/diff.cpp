@@ -79,8 +79,8 @@ class Pairs final : public Diff {
       selected += column + " AS k" + std::to_string(i + 1) + ", ";
       order += in_byte_order(session.dialect(), column, key_[i].type) + " NULLS FIRST, ";
     }
-    const std::string at_first = table.holds_at("t", before);
-    const std::string at_second = table.holds_at("t", after);
+    const std::string at_first = "(" + table.holds_at("t", before) + table.and_alive("t") + ")";
+    const std::string at_second = "(" + table.holds_at("t", after) + table.and_alive("t") + ")";
     selected += "CASE WHEN " + at_first + " THEN 1 ELSE 0 END AS early, CASE WHEN " +
                 table.column("s", key_.front().name) + " IS NULL THEN 0 ELSE 1 END AS steady, " +
                 row_json_sql(session.dialect(), columns_, "t") + " AS json";
@@ -118,7 +118,8 @@ class Pairs final : public Diff {
       equal += table.column("s", key.name) + " = " + table.column("t", key.name) + " AND ";
     }
     return " LEFT JOIN " + from_as(table.relation(), "s") + " ON " + equal +
-           table.holds_at("s", before) + " AND " + table.holds_at("s", after);
+           table.holds_at("s", before) + " AND " + table.holds_at("s", after) +
+           table.and_alive("s");
   }
 
   void advance() {

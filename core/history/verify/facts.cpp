@@ -76,7 +76,7 @@ Pieces pieces_of(const FactSettings& fact, const Relation& table, const HistoryT
   out.event = event_expression(dialect, "f." + dialect.quote_identifier(fact.event_time),
                                table.column(fact.event_time).type, history.counts_moments());
   out.holds = history.begin("t") + " <= " + out.event + " AND (" + history.end("t") +
-              " IS NULL OR " + out.event + " < " + history.end("t") + ")";
+              " IS NULL OR " + out.event + " < " + history.end("t") + ")" + history.and_alive("t");
   return out;
 }
 

@@ -198,6 +198,16 @@ std::string HistoryTable::current(std::string_view alias) const {
   return has_flag() ? column(alias, names_.is_current) : is_open(alias);
 }
 
+// dbt's flag is a text.
+std::string HistoryTable::and_alive(std::string_view alias) const {
+  if (names_.is_deleted.empty()) return {};
+  const std::string flag = column(alias, names_.is_deleted);
+  if (relation_.column(names_.is_deleted).type == ColumnType::text) {
+    return " AND coalesce(lower(" + flag + "), '') NOT IN ('true', 't', '1')";
+  }
+  return " AND NOT coalesce(" + flag + ", false)";
+}
+
 std::string HistoryTable::is_open(std::string_view alias) const {
   const Column& to = relation_.column(names_.valid_to);
   const std::string end = column(alias, to.name);

@@ -37,6 +37,9 @@ class HistoryTable {
   std::string begin(std::string_view alias) const;
   std::string end(std::string_view alias) const;  // NULL: open
   std::string current(std::string_view alias) const;
+  // " AND" and the condition that row `alias` is no tombstone, a version that says that its key is
+  // gone; nothing where there are none.
+  std::string and_alive(std::string_view alias) const;
   // Conditions on the columns as they are, so that an index on them serves.
   std::string is_open(std::string_view alias) const;
   std::string holds_at(std::string_view alias, std::string_view moment) const;

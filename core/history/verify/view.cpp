@@ -108,7 +108,8 @@ Query query_of(const HistoryTable& table, const ViewSettings& settings,
               " AS t WINDOW versions AS (PARTITION BY " + key + " ORDER BY " + from + ")";
     return out;
   }
-  out.sql = "SELECT " + selected + " FROM " + table.relation().sql + " AS t WHERE " + condition;
+  out.sql = "SELECT " + selected + " FROM " + table.relation().sql + " AS t WHERE " + condition +
+            table.and_alive("t");
   return out;
 }
 
