@@ -78,7 +78,27 @@ struct KeyAdvice {
                              : end + " IS NULL";
   }
 
+  // A unique index of a partitioned table has to hold the columns that part it.
+  bool can_be_unique() const {
+    if (!findings.partitioned) return true;
+    std::string names;
+    for (const std::string& name : settings.key) {
+      names += (names.empty() ? "" : ", ") + session.dialect().quote_literal(name);
+    }
+    return engine::query_integer(
+               session,
+               "SELECT count(*) FROM pg_partitioned_table AS p CROSS JOIN LATERAL "
+               "unnest(p.partattrs::int2[]) AS k LEFT JOIN pg_attribute AS a ON a.attrelid = "
+               "p.partrelid AND a.attnum = k WHERE p.partrelid = " +
+                   session.dialect().quote_literal(table.sql) +
+                   "::regclass AND (k = 0 OR a.attname NOT IN (" + names + "))") == 0;
+  }
+
   void plain() const {
+    if (!can_be_unique()) {
+      loose();
+      return;
+    }
     const bool there = std::any_of(indexes.begin(), indexes.end(), [&](const Index& index) {
       return index.unique && !index.partial && index.valid && same_columns(index, settings.key);
     });
@@ -87,6 +107,18 @@ struct KeyAdvice {
                                "No unique index holds the key together and finds its rows.",
                                columns_figure(settings.key),
                                create(session, table, "UNIQUE INDEX", "_key", list(settings.key))});
+  }
+
+  void loose() const {
+    const bool there = std::any_of(indexes.begin(), indexes.end(), [&](const Index& index) {
+      return !index.partial && index.valid && begins_with(index, settings.key);
+    });
+    if (there) return;
+    findings.advice.push_back({"index",
+                               "Finds the rows of a key; without the columns that part the table "
+                               "none can hold it together.",
+                               columns_figure(settings.key),
+                               create(session, table, "INDEX", "_key", list(settings.key))});
   }
 
   // INTEGER PRIMARY KEY of SQLite needs no index.
