@@ -39,8 +39,8 @@ while [ $# -gt 0 ]; do
 done
 # A failed gate ends SQLite's transaction; PostgreSQL does that by itself.
 case $engine in
-  sqlite) insert_or_end='INSERT OR ROLLBACK' ;;
-  postgres) insert_or_end=INSERT ;;
+  sqlite) insert_or_end='INSERT OR ROLLBACK' stop='.bail on' ;;
+  postgres) insert_or_end=INSERT stop='\set ON_ERROR_STOP on' ;;
   *) usage ;;
 esac
 [[ $label =~ ^[A-Za-z0-9_]{1,30}$ ]] || fail "a label has letters, digits and _, at most 30"
@@ -169,8 +169,11 @@ assembled() {
   done <"$kit"
 }
 
+# The way back has no gate: there the shell itself must not go on after an error.
+[ "$part" = migrate ] || printf '%s\n' "$stop"
 text=$(assembled)
 text=${text//@INSERT_OR_END@/$insert_or_end}
 text=${text//@KEEP_HOURS@/$keep}
 text=${text//@LABEL@/$label}
+text=${text//@TABLES@/$(wc -l <<<"$listed")}
 printf '%s\n' "${text//@END@/$end}"

@@ -61,8 +61,12 @@ std::string Options::string(std::string_view key, std::string_view fallback) {
 std::string Options::required_string(std::string_view key) {
   auto value = string(key);
   if (!value) {
+    // One of them may be a misspelling of this one, which finish() would tell too late.
+    std::vector<std::string_view> given;
+    for (const auto& [name, other] : object_.items()) given.push_back(name);
     throw Error(Code::invalid_option,
-                "option " + in_quotes(key) + " of " + function_ + " is missing");
+                "option " + in_quotes(key) + " of " + function_ + " is missing",
+                given.empty() ? "" : "Given are " + listed(given.data(), given.size()) + ".");
   }
   return *std::move(value);
 }
@@ -123,9 +127,10 @@ std::vector<std::string> Options::strings(std::string_view key) {
 
 Options Options::object(std::string_view key) {
   const Json* value = find(key);
-  if (value == nullptr) return {Json::object(), function_};
+  const std::string name = "option " + in_quotes(key) + " of " + function_;
+  if (value == nullptr) return {Json::object(), name};
   if (!value->is_object()) wrong(key, "an object", *value);
-  return {*value, function_};
+  return {*value, name};
 }
 
 Json Options::raw(std::string_view key) {

@@ -97,3 +97,17 @@ INSERT INTO feed VALUES (1, 'a', '2024-01-01 00:00:00');
 SELECT tamis_scd2_merge('fed', 'feed', '{"key": "id", "strategy": "timestamp", "sequence": "at"}') -> 'counts' ->> 'inserted';
 SELECT count(*) FROM tamis_scd2_verify('fed', '{"key": "id", "sequence": "at"}');
 SELECT problem FROM tamis_scd2_verify('fed', '{"key": "id"}');
+-- A column that says when rows hold is stored and not hashed.
+CREATE TABLE moved (id INTEGER, city TEXT, seq INTEGER);
+INSERT INTO moved VALUES (1, 'a', 1), (1, 'b', 2);
+SELECT tamis_scd2_merge('dim_moved', 'moved', '{"key": "id", "sequence": "seq", "mode": "delta"}') -> 'counts' ->> 'source_rows';
+SELECT count(*) FROM tamis_scd2_verify('dim_moved', '{"key": "id"}');
+SELECT count(*) FROM tamis_scd2_verify('dim_moved', '{"key": "id", "sequence": "seq"}');
+SELECT tamis_scd2_repair('dim_moved', '{"key": "id", "sequence": "seq", "problems": "all"}') -> 'rows' ->> 'changed';
+SELECT count(*) FROM tamis_scd2_verify('dim_moved', '{"key": "id", "sequence": "sq"}');
+SELECT count(*) FROM tamis_scd2_verify('dim_moved', '{"key": "id", "sequence": "valid_from", "exclude": "seq"}');
+-- The columns of a dbt snapshot are known.
+CREATE TABLE shop_snapshot (id INTEGER, dbt_valid_from TIMESTAMP, dbt_valid_to TIMESTAMP);
+SELECT * FROM tamis_scd2_verify('shop_snapshot', '{"key": "id"}');
+SELECT tamis_scd2_merge('shop_snapshot', 'moved', '{"key": "id"}');
+SELECT tamis_scd2_merge('shop_snapshot', 'moved', '{"key": "id", "names": "dbtt"}');

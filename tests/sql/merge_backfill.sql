@@ -48,3 +48,8 @@ SELECT tamis_backfill('t', 't', '{"column": "id", "from": 1, "to": 9, "merge": {
 SELECT tamis_backfill('t', 'ev', '{"column": "id", "from": 2, "to": 5, "merge": {"key": "id", "snapshot": true}, "dry_run": true}') ->> 'confirm';
 SELECT CASE WHEN tamis_backfill('t', 'ev', '{"column": "id", "from": 2, "to": 5, "merge": {"key": "id", "snapshot": true}, "confirm": "sha256:497eee43d8e5034dd52020f1a71d743397f7384cceaacdeb7912490b6d817922"}') ->> 'snapshot' IS NULL THEN 'no copy' ELSE 'copy' END;
 SELECT table_name, reason FROM tamis_snapshot;
+-- A dry run refuses options that its slices would refuse.
+CREATE TABLE archived (day TEXT, id INTEGER);
+SELECT tamis_backfill('b', 'archived', '{"column": "day", "from": "2024-03-01", "to": "2024-04-01", "scd2": {"kye": "id"}, "dry_run": true}');
+SELECT tamis_backfill('b', 'archived', '{"column": "day", "from": "2024-03-01", "to": "2024-04-01", "scd2": {}, "dry_run": true}');
+SELECT tamis_backfill('b', 'archived', '{"column": "day", "from": "2024-03-01", "to": "2024-04-01", "type": "day", "scd2": {"key": "id"}, "dry_run": true}');

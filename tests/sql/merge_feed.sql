@@ -53,6 +53,11 @@ SELECT tamis_merge('plain', '(SELECT uid, city, op FROM feed WHERE seq IN (1, 2)
 SELECT tamis_merge('plain', '(SELECT uid, city, op FROM feed WHERE seq = 6 UNION ALL SELECT 7, NULL, ''D'')', '{"key": "uid", "operation": "op"}');
 SELECT tamis_merge('plain', '(SELECT uid, city, op FROM feed WHERE op = ''D'')', '{"key": "uid", "operation": "op", "deletes": "ignore"}') -> 'counts' ->> 'skipped';
 SELECT uid, city FROM plain ORDER BY uid;
+-- The words of other feeds.
+CREATE TABLE words (op CHAR(8), seq INTEGER, uid INTEGER, city TEXT);
+INSERT INTO words VALUES ('c', 1, 1, 'a'), ('u', 2, 1, 'b'), ('r', 1, 2, 'c'), ('delete', 3, 2, 'c'), ('Truncate', 0, NULL, NULL), ('INSERT', 1, 3, 'd');
+SELECT tamis_merge('worded', 'words', '{"key": "uid", "operation": "op", "sequence": "seq"}') -> 'counts' ->> 'source_rows';
+SELECT uid, city FROM worded ORDER BY uid;
 -- What is no operation, and a truncation that nothing puts in order.
 SELECT tamis_merge('plain', '(SELECT 1 AS uid, ''x'' AS city, ''X'' AS op)', '{"key": "uid", "operation": "op"}');
 SELECT tamis_merge('plain', '(SELECT 1 AS uid, ''x'' AS city, NULL AS op)', '{"key": "uid", "operation": "op"}');

@@ -73,3 +73,7 @@ SELECT tamis_restore('nothing');
 SELECT tamis_restore('');
 SELECT tamis_restore(NULL);
 SELECT tamis_restore('seats_before', '{"colums": "common"}');
+-- Who names the table is told its last snapshot.
+CREATE TABLE named (id INTEGER PRIMARY KEY);
+SELECT tamis_snapshot('named', '{"name": "named_before"}') ->> 'rows';
+SELECT tamis_restore('named');

@@ -292,17 +292,20 @@ class Load {
                                           " is NULL");
     }
     refuse(plan, i, given.missing, out.missing, status::kMissing, "find no member of dimension ",
-           "missing");
+           R"("missing" says what they get instead: "unknown", "null" or "inferred".)");
     refuse(plan, i, given.before_first, out.early, status::kEarly,
-           "are earlier than the first version of their member of dimension ", "before_first");
+           "are earlier than the first version of their member of dimension ",
+           R"("before_first" says what they get instead: "first", "unknown" or "null".)");
     refuse(plan, i, given.in_gap, out.gap, status::kGap,
-           "meet no version of their member of dimension ", "in_gap");
+           "meet no version of their member of dimension ",
+           R"("in_gap" says what they get instead: "previous", "unknown" or "null".)");
     refuse(plan, i, given.null_key, out.null_key, status::kNullKey,
-           "have a NULL in their key of dimension ", "null_key");
+           "have a NULL in their key of dimension ",
+           R"("null_key" says what they get instead: "unknown" or "null".)");
   }
 
   void refuse(const LoadPlan& plan, std::size_t i, Member member, std::int64_t rows,
-              std::string_view status, std::string_view what, std::string_view option) {
+              std::string_view status, std::string_view what, std::string hint) {
     if (member != Member::error || rows == 0) return;
     std::string first;
     {
@@ -314,8 +317,7 @@ class Load {
     throw Error(Code::gate_failed,
                 counted(rows, "of the source's rows", "of the source's rows") + " " +
                     std::string(what) + in_quotes(plan.dimensions[i].settings.table),
-                "Their first keys are " + first + ".",
-                "Option " + in_quotes(option) + " says what they get instead.");
+                "Their first keys are " + first + ".", "Option " + hint);
   }
 
   void write(const LoadPlan& plan) {

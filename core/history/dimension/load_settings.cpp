@@ -14,10 +14,12 @@ using document::Options;
 
 constexpr std::string_view kEntry = R"(an entry of option "dimensions")";
 
+constexpr std::string_view kExample =
+    R"(Write {"dimension": "dim_customer", "key": {"customer_id": "id"}, )"
+    R"("surrogate_key": "customer_sk", "event_time": "ordered_at"}.)";
+
 [[noreturn]] void wrong_dimension(const std::string& what) {
-  throw Error(Code::invalid_option, std::string(kEntry) + " " + what, {},
-              R"(Write {"dimension": "dim_customer", "key": {"customer_id": "id"}, )"
-              R"("surrogate_key": "customer_sk", "event_time": "ordered_at"}.)");
+  throw Error(Code::invalid_option, std::string(kEntry) + " " + what, {}, std::string(kExample));
 }
 
 Member member(const std::string& word) {
@@ -93,7 +95,7 @@ DimensionSettings read_dimension(const Json& given) {
     names[option] = options.raw(option);
   }
   Options history(names, kEntry);
-  dimension.names = read_table_settings(history, kEntry, KeyOption::required);
+  dimension.names = read_table_settings(history);
   read_hash_settings(history, dimension.names);
   dimension.names.untracked.push_back(dimension.surrogate_key);
   options.finish();
@@ -120,8 +122,10 @@ LoadSettings read_load(std::string_view given) {
   }
   const Json dimensions = options.raw("dimensions");
   if (!dimensions.is_array() || dimensions.empty()) {
-    throw Error(Code::invalid_option, "option \"dimensions\" of " + std::string(kLoadFact) +
-                                          " must be an array of dimensions, at least one");
+    throw Error(Code::invalid_option,
+                "option \"dimensions\" of " + std::string(kLoadFact) +
+                    " must be an array of dimensions, at least one",
+                {}, std::string(kExample));
   }
   for (const Json& dimension : dimensions) {
     settings.dimensions.push_back(read_dimension(dimension));

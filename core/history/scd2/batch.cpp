@@ -145,7 +145,7 @@ void Batch::drop_null_keys(std::int64_t count) {
   throw Error(
       Code::invalid_value,
       counted(count, "source row has", "source rows have") + " NULL in the key (" + names + ")", {},
-      "Every row needs a key: clean the source, or leave such rows out of it.");
+      R"(Every row needs a key: clean the source, or pass "null_keys": "skip".)");
 }
 
 void Batch::refuse_bad_rows() {
@@ -218,15 +218,15 @@ void Batch::drop_duplicates() {
   const std::int64_t differ = integers<1>(session_, plan_.conflicts())[0];
   if (differ > 0) {
     const bool ordered = plan_.settings.on_duplicate != OnDuplicate::error;
-    throw Error(
-        Code::duplicate_key,
-        counted(differ, "key has", "keys have") + " source rows that contradict each other" +
-            (ordered ? ", alike in the columns of \"order\"" : ""),
-        keys_detail(plan_.first_conflicts()),
-        ordered            ? "Name a column in \"order\" that tells them apart."
-        : plan_.constant() ? "A batch holds one row of each key; exact duplicates are dropped."
-                           : "A batch holds one row of each key and moment; exact duplicates are "
-                             "dropped.");
+    throw Error(Code::duplicate_key,
+                counted(differ, "key has", "keys have") +
+                    " source rows that contradict each other" +
+                    (ordered ? ", alike in the columns of \"order\"" : ""),
+                keys_detail(plan_.first_conflicts()),
+                ordered            ? "Name a column in \"order\" that tells them apart."
+                : plan_.constant() ? R"("on_duplicate" and "order" can say which row counts.)"
+                                   : R"(Give each row of a key a moment of its own, or say with )"
+                                     R"("on_duplicate" and "order" which one counts.)");
   }
   session_.execute(plan_.drop_duplicates());
   refuse_merged_keys();

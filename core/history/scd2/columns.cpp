@@ -7,6 +7,7 @@
 #include "core/document/json.h"
 #include "core/error/error.h"
 #include "core/history/digits.h"
+#include "core/history/scd2/names.h"
 
 namespace tamis::history {
 namespace {
@@ -137,7 +138,8 @@ void refuse_missing_columns(const std::vector<Column>& missing) {
   std::vector<std::string> names;
   for (const Column& column : missing) names.push_back(column.name);
   throw Error(Code::undefined_column, "the source lacks tracked " + column_or_columns(names), {},
-              R"(Add what is missing to the source, or name it in the option "exclude".)");
+              R"(Add what is missing to the source, name it in the option "exclude", )"
+              R"(or pass "missing_columns": "ignore".)");
 }
 
 void refuse_new_columns(const std::vector<std::string>& added, const Relation& target) {
@@ -145,7 +147,7 @@ void refuse_new_columns(const std::vector<std::string>& added, const Relation& t
   throw Error(
       Code::undefined_column,
       "the target " + in_quotes(target.name) + " lacks the source's " + column_or_columns(added),
-      {}, R"(Add what is missing to the target, or name it in the option "exclude".)");
+      {}, R"(Name it in the option "exclude", or pass "new_columns": "add" or "ignore".)");
 }
 
 // A column's affinity as SQLite derives it from the declared type (datatype3.html, 3.1), as a type
@@ -214,7 +216,7 @@ void require_history_columns(const Names& names, const Relation& target) {
     throw Error(
         Code::undefined_column,
         in_quotes(target.name) + " is no history table: it lacks " + column_or_columns(missing), {},
-        R"(Their names can be given with the option "names".)");
+        names_hint(target));
   }
   for (const std::string& name : {names.valid_from, names.valid_to}) {
     if (holds_moments(target.column(name))) continue;

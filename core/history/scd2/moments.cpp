@@ -81,7 +81,11 @@ ColumnType moment_type(Session& session, const MergeSettings& settings, const Re
   }
   const bool needed =
       settings.sequence.empty() || (settings.full && settings.deletes != Deletes::ignore);
-  if (integers && needed && !settings.as_of) refuse("option \"as_of\" is missing", true);
+  if (integers && needed && !settings.as_of) {
+    throw Error(Code::invalid_option, "option \"as_of\" is missing",
+                "Validity is counted in integers here.",
+                R"(Pass the next one, {"as_of": 42}, or with "sequence" the column that has it.)");
+  }
   if (!settings.sequence.empty() && type == ColumnType::text &&
       session.dialect().engine() == Dialect::Engine::postgresql) {
     throw Error(Code::unsupported, "history column " + in_quotes(settings.names.valid_from) +

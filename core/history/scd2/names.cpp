@@ -62,19 +62,32 @@ void refuse_repeated(const std::vector<std::string>& columns, std::string_view o
   }
 }
 
-std::vector<std::string> read_key(Options& options, std::string_view function) {
+std::vector<std::string> read_key(Options& options) {
   std::vector<std::string> key = options.strings("key");
-  if (key.empty()) {
-    throw Error(Code::invalid_option, "option \"key\" of " + std::string(function) + " is missing",
-                {}, R"(Name the column, or the columns, that identify a row: {"key": ["id"]}.)");
-  }
   refuse_repeated(key, "key");
   return key;
 }
 
+void require_key(const std::vector<std::string>& key, std::string_view function) {
+  if (!key.empty()) return;
+  throw Error(Code::invalid_option, "option \"key\" of " + std::string(function) + " is missing",
+              {}, R"(Name the column, or the columns, that identify a row: {"key": ["id"]}.)");
+}
+
+std::string names_hint(const engine::Relation& table) {
+  return table.find(dbt_names().valid_from) != nullptr
+             ? R"(It has those of a dbt snapshot: pass "names": "dbt".)"
+             : R"(Their names can be given with the option "names".)";
+}
+
 Names read_names(Options& options, const std::vector<std::string>& key) {
   const bool preset = options.raw("names").is_string();
-  if (preset) options.choice("names", {"dbt"}, "");
+  if (preset && options.string("names", "") != "dbt") {
+    throw Error(Code::invalid_option,
+                R"(option "names" must be "dbt" or an object of names, not )" +
+                    in_quotes(options.string("names", "")),
+                {}, R"(An object names columns: {"valid_from": "begins", "valid_to": "ends"}.)");
+  }
   Names names = preset ? dbt_names() : named(options);
   const std::vector<std::string> all = names.all();
   refuse_repeated(all, "names");

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/document/options.h"
+#include "core/engine/session.h"
 #include "core/history/history.h"
 
 namespace tamis::history {
@@ -14,8 +15,14 @@ namespace tamis::history {
 // preset "dbt": the columns of a dbt snapshot. Throws invalid_option.
 Names read_names(document::Options& options, const std::vector<std::string>& key);
 
-// The option "key" of `function`: one column or several.
-std::vector<std::string> read_key(document::Options& options, std::string_view function);
+// The option "key": one column or several, or none.
+std::vector<std::string> read_key(document::Options& options);
+// Throws invalid_option where there is none. Asked once all options are read, so that a misspelt
+// one is named as such.
+void require_key(const std::vector<std::string>& key, std::string_view function);
+
+// For a table that lacks history columns: how to say what it calls them.
+std::string names_hint(const engine::Relation& table);
 
 // Throws invalid_option where `option` names a column twice.
 void refuse_repeated(const std::vector<std::string>& columns, std::string_view option);

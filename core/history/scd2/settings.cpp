@@ -269,7 +269,7 @@ bool IgnoreNulls::covers(std::string_view column) const {
 MergeSettings merge_settings(std::string_view text) {
   Options options = Options::from_text(text, kMergeName);
   MergeSettings settings;
-  settings.key = read_key(options, kMergeName);
+  settings.key = read_key(options);
   settings.tracking = read_tracking(options);
   read_overwrite(options, settings);
   read_previous(options, settings);
@@ -291,6 +291,7 @@ MergeSettings merge_settings(std::string_view text) {
   settings.snapshot = options.boolean("snapshot", false);
   settings.dry_run = options.boolean("dry_run", false);
   options.finish();
+  require_key(settings.key, kMergeName);
   return settings;
 }
 

@@ -118,6 +118,30 @@ void insert_snapshot(Session& session, const SnapshotRow& row) {
   session.execute(sql + ")", values);
 }
 
+namespace {
+
+[[noreturn]] void refuse_gone(std::string_view id_or_name, const std::string& status) {
+  throw Error(Code::invalid_value,
+              "the snapshot " + in_quotes(id_or_name) + " is gone: it is " + status, {},
+              "tamis_snapshot lists those that are kept.");
+}
+
+// The caller may have meant a copy that is gone, or the table itself.
+[[noreturn]] void refuse_unknown(Session& session, std::string_view name) {
+  const std::string parameter = session.dialect().parameter(1);
+  const std::array<Value, 1> parameters = {Value::text(name)};
+  const auto gone = select(session, "snapshot_name = " + parameter, parameters);
+  if (!gone.empty()) refuse_gone(name, gone.back().status);
+  const auto copies = select(session, "status = 'kept' AND table_name = " + parameter, parameters);
+  throw Error(
+      Code::invalid_value, "there is no snapshot " + in_quotes(name), {},
+      copies.empty()
+          ? "Give the snapshot_id or the snapshot_name of a row of tamis_snapshot."
+          : "The last one of that table is " + in_quotes(copies.back().snapshot_name) + ".");
+}
+
+}  // namespace
+
 SnapshotRow find_snapshot(Session& session, std::string_view id_or_name) {
   const std::string parameter = session.dialect().parameter(1);
   const std::array<Value, 1> parameters = {Value::text(id_or_name)};
@@ -125,18 +149,13 @@ SnapshotRow find_snapshot(Session& session, std::string_view id_or_name) {
       session,
       "snapshot_id = " + parameter + " OR (status = 'kept' AND snapshot_name = " + parameter + ")",
       parameters);
-  if (found.empty()) {
-    throw Error(Code::invalid_value, "there is no snapshot " + in_quotes(id_or_name), {},
-                "Give the snapshot_id or the snapshot_name of a row of tamis_snapshot.");
-  }
+  if (found.empty()) refuse_unknown(session, id_or_name);
   if (found.size() > 1) {
     throw Error(Code::ambiguous_value, "several snapshots are called " + in_quotes(id_or_name), {},
                 "Give the snapshot_id of one of them.");
   }
   if (found.front().status == kKept) return std::move(found.front());
-  throw Error(Code::invalid_value,
-              "the snapshot " + in_quotes(id_or_name) + " is gone: it is " + found.front().status,
-              {}, "tamis_snapshot lists those that are kept.");
+  refuse_gone(id_or_name, found.front().status);
 }
 
 std::vector<SnapshotRow> kept_snapshots(Session& session) {

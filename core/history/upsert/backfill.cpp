@@ -9,6 +9,7 @@
 #include "core/history/history.h"
 #include "core/history/scd2/columns.h"
 #include "core/history/scd2/merge.h"
+#include "core/history/scd2/settings.h"
 #include "core/history/snapshot/snapshot.h"
 #include "core/history/target_lock.h"
 #include "core/history/upsert/batch.h"
@@ -86,6 +87,7 @@ void read_merge(Options& options, BackfillSettings& s) {
       s.snapshot = copy->get<bool>();
       s.scd2.erase(copy);
     }
+    merge_settings(s.scd2.dump());  // so that a dry run refuses what a slice would
     return;
   }
   s.merge = upsert_settings(Options(s.given, "\"merge\" of tamis_backfill"));
@@ -99,8 +101,7 @@ void read_merge(Options& options, BackfillSettings& s) {
 }
 
 std::optional<WatermarkType> type_option(Options& options) {
-  const std::string type =
-      options.choice("type", {"column", "timestamp", "date", "integer", "text"}, "column");
+  const std::string type = options.choice("type", {"timestamp", "date", "integer", "text"}, "");
   for (const WatermarkType t : {WatermarkType::timestamp, WatermarkType::date,
                                 WatermarkType::integer, WatermarkType::text}) {
     if (type == name_of(t)) return t;

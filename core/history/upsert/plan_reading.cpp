@@ -269,12 +269,27 @@ std::string moved_keys(const UpsertPlan& plan) {
          partitions(plan) + ", false)) AS moved";
 }
 
+// The letter of an operation, in the words of tamis_scd2_merge; what is none stays as it is. The
+// collation, because Turkish has another upper case of i.
+std::string operation_letter(const engine::Dialect& dialect, const std::string& column,
+                             ColumnType type) {
+  const std::string word = dialect.as_text(column, type);
+  const std::string upper =
+      on_sqlite(dialect) ? "upper(" + word + ")" : "upper((" + word + ") COLLATE \"C\")";
+  return "CASE WHEN " + upper + " IN ('I', 'C', 'R', 'INSERT', 'CREATE', 'READ') THEN 'I' WHEN " +
+         upper + " IN ('U', 'UPDATE', 'UPSERT') THEN 'U' WHEN " + upper +
+         " IN ('D', 'DELETE') THEN 'D' WHEN " + upper + " IN ('T', 'TRUNCATE') THEN 'T' ELSE " +
+         word + " END";
+}
+
 }  // namespace
 
 std::vector<std::string> UpsertPlan::make_stage() const {
   std::vector<std::string> columns;
   for (std::size_t i = 0; i < shape.source.size(); ++i) {
-    columns.push_back(dialect.quote_identifier(shape.source[i].name) + " AS " + staged("", i));
+    std::string column = dialect.quote_identifier(shape.source[i].name);
+    if (shape.operation == i) column = operation_letter(dialect, column, shape.source[i].type);
+    columns.push_back(column + " AS " + staged("", i));
   }
   if (!horizon.empty()) columns.push_back(horizon + " AS safe");
   std::string query = "SELECT " + joined(columns, ", ") + " FROM " + source;

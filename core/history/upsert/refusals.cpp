@@ -72,7 +72,8 @@ void refuse_operations(Session& session, const UpsertPlan& plan, std::int64_t un
                 counted(unknown, "value", "values") + " of the operation column " + column +
                     (unknown == 1 ? " is none" : " are none"),
                 word ? "The first is " + in_quotes(*word) + "." : "One is NULL.",
-                "Operations are I (insert), U (update), D (delete) and T (truncate).");
+                "Operations, in letters of any case, are I, C, R, INSERT, CREATE, READ; U, UPDATE, "
+                "UPSERT; D, DELETE; T and TRUNCATE.");
   }
   if (truncating > 0 && !plan.shape.sequence) {
     throw Error(Code::invalid_option, "a truncation (T) needs the option \"sequence\"",

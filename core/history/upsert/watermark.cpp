@@ -27,6 +27,11 @@ WatermarkType type_named(std::string_view name) {
   return WatermarkType::text;
 }
 
+std::string_view hint_of(WatermarkType type) {
+  if (type == WatermarkType::timestamp) return "Write it as 2024-03-05 14:30:00.";
+  return type == WatermarkType::date ? "Write it as 2024-03-05." : "";
+}
+
 std::optional<std::int64_t> integer_of(std::string_view text) {
   std::int64_t out = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
@@ -58,7 +63,7 @@ struct AdvanceSettings {
 AdvanceSettings advance_settings(std::string_view text) {
   document::Options options = document::Options::from_text(text, kAdvanceName);
   AdvanceSettings out;
-  out.type = options.choice("type", {"", "timestamp", "date", "integer", "text"}, "");
+  out.type = options.choice("type", {"timestamp", "date", "integer", "text"}, "");
   out.back = options.boolean("back", false);
   out.reason = options.string("reason", "");
   out.dry_run = options.boolean("dry_run", false);
@@ -117,9 +122,10 @@ class Advance {
 
   std::string value(WatermarkType type) const {
     if (auto out = watermark_value(type, given_)) return *std::move(out);
-    throw Error(Code::invalid_value, "invalid value for watermark " + in_quotes(name_) +
-                                         " of type " + std::string(name_of(type)) + ": " +
-                                         in_quotes(given_));
+    throw Error(Code::invalid_value,
+                "invalid value for watermark " + in_quotes(name_) + " of type " +
+                    std::string(name_of(type)) + ": " + in_quotes(given_),
+                {}, std::string(hint_of(type)));
   }
 
   void refuse_back(const Watermark& before) const {

@@ -1,6 +1,7 @@
 #include "core/history/verify/checks.h"
 
 #include "core/history/scd2/columns.h"
+#include "core/history/scd2/names.h"
 
 namespace tamis::history {
 namespace {
@@ -41,7 +42,7 @@ std::string narrow_rows(const HistoryTable& table, const Checks& checks) {
 Checks read_checks(std::string_view given) {
   Options options = Options::from_text(given, kVerify);
   Checks checks;
-  checks.table = read_table_settings(options, kVerify, KeyOption::required);
+  checks.table = read_table_settings(options);
   read_hash_settings(options, checks.table);
   checks.gaps = read_gaps(options);
   checks.empty_intervals = options.choice("zero_length", {"report", "allow"}, "report") == "report";
@@ -49,6 +50,7 @@ Checks read_checks(std::string_view given) {
   checks.expect_current = options.boolean("expect_current", false);
   checks.facts = read_facts(options);
   options.finish();
+  require_key(checks.table.key, kVerify);
   return checks;
 }
 

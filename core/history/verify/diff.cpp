@@ -30,7 +30,7 @@ struct DiffSettings {
 DiffSettings read_diff(std::string_view text) {
   Options options = Options::from_text(text, kDiff);
   DiffSettings settings;
-  settings.table = read_table_settings(options, kDiff, KeyOption::required);
+  settings.table = read_table_settings(options);
   settings.columns = options.strings("columns");
   settings.exclude = options.strings("exclude");
   refuse_repeated(settings.columns, "columns");
@@ -40,6 +40,7 @@ DiffSettings read_diff(std::string_view text) {
                 "Name the columns to compare, or those that are not.");
   }
   options.finish();
+  require_key(settings.table.key, kDiff);
   return settings;
 }
 

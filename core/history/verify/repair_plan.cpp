@@ -5,6 +5,7 @@
 
 #include "core/error/error.h"
 #include "core/history/scd2/columns.h"
+#include "core/history/scd2/names.h"
 #include "core/history/verify/repair.h"
 #include "core/history/verify/row_json.h"
 
@@ -66,7 +67,7 @@ RepairSettings read_repair(std::string_view given) {
   Options options = Options::from_text(given, kRepair);
   RepairSettings settings;
   Checks& checks = settings.checks;
-  checks.table = read_table_settings(options, kRepair, KeyOption::required);
+  checks.table = read_table_settings(options);
   read_hash_settings(options, checks.table);
   settings.problems = read_problems(options);
   settings.extend_gaps = options.choice("gaps", {"keep", "extend"}, "keep") == "extend";
@@ -76,6 +77,7 @@ RepairSettings read_repair(std::string_view given) {
       static_cast<std::size_t>(options.integer("samples", kSamples, 0, kMostSamples));
   settings.dry_run = options.boolean("dry_run", false);
   options.finish();
+  require_key(checks.table.key, kRepair);
   return settings;
 }
 

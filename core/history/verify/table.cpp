@@ -7,6 +7,7 @@
 #include "core/error/error.h"
 #include "core/history/scd2/columns.h"
 #include "core/history/scd2/layout.h"
+#include "core/history/scd2/names.h"
 #include "core/history/scd2/settings.h"
 
 namespace tamis::history {
@@ -57,7 +58,7 @@ void require_columns(const Names& names, const Relation& relation) {
     }
     throw Error(Code::undefined_column,
                 in_quotes(relation.name) + " is no history table: it lacks " + list, {},
-                R"(Their names can be given with the option "names".)");
+                names_hint(relation));
   }
   for (const std::string& name : {names.valid_from, names.valid_to}) {
     const Column& column = relation.column(name);

@@ -32,10 +32,9 @@ void read_open_end(Options& options, TableSettings& settings) {
 
 }  // namespace
 
-TableSettings read_table_settings(Options& options, std::string_view function, KeyOption key) {
+TableSettings read_table_settings(Options& options) {
   TableSettings settings;
-  const bool none = key == KeyOption::optional && !options.has("key");
-  if (!none) settings.key = read_key(options, function);
+  settings.key = read_key(options);
   settings.names = read_names(options, settings.key);
   settings.dbt = options.raw("names").is_string();
   if (settings.dbt) settings.names.is_deleted = "dbt_is_deleted";
@@ -70,8 +69,8 @@ void read_hash_settings(Options& options, TableSettings& settings) {
   for (const auto& [column, into] : previous.items()) {
     if (into.is_string()) settings.untracked.push_back(into.get<std::string>());
   }
-  for (const char* option : {"sequence", "surrogate_key"}) {
-    if (auto column = options.string(option)) settings.untracked.push_back(*std::move(column));
+  for (const char* option : {"surrogate_key", "sequence"}) {
+    if (auto column = options.string(option)) settings.untracked.push_back(*column);
   }
 }
 

@@ -4,7 +4,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/document/options.h"
@@ -24,12 +23,9 @@ struct TableSettings {
   std::vector<std::string> untracked;
 };
 
-enum class KeyOption { required, optional };
-
-// Reads "key", "names" and "open_end". Throws invalid_option naming `function`.
-TableSettings read_table_settings(document::Options& options, std::string_view function,
-                                  KeyOption key);
-// Reads "track", "exclude", "overwrite", "previous", "sequence" and "surrogate_key", as a merge
+// Reads "key", which may be absent, "names" and "open_end". Throws invalid_option.
+TableSettings read_table_settings(document::Options& options);
+// Reads "track", "exclude", "overwrite", "previous", "surrogate_key" and "sequence", as a merge
 // takes them.
 void read_hash_settings(document::Options& options, TableSettings& settings);
 

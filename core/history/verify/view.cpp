@@ -58,7 +58,7 @@ void read_as_of(Options& options, ViewSettings& settings) {
 ViewSettings read_view(std::string_view text) {
   Options options = Options::from_text(text, kView);
   ViewSettings settings;
-  settings.table = read_table_settings(options, kView, KeyOption::optional);
+  settings.table = read_table_settings(options);
   read_as_of(options, settings);
   if (options.boolean("history", false)) {
     if (settings.shows == Shows::as_of) {
