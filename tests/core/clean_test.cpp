@@ -99,10 +99,10 @@ TEST(CleanOptions, RefusesWhatMakesNoSense) {
   EXPECT_EQ(option_refusal({{"dedupe", Json::object()}}),
             "option \"dedupe\" of tamis_clean_table needs a \"key\"");
   EXPECT_EQ(option_refusal({{"dedupe", {{"key", "a"}, {"keep", "newest"}}}}),
-            "option \"keep\" of tamis_clean_table must be one of \"first\", \"last\" and "
-            "\"most_complete\"");
+            "option \"keep\" of option \"dedupe\" of tamis_clean_table must be one of \"first\", "
+            "\"last\" and \"most_complete\"");
   EXPECT_EQ(option_refusal({{"dedupe", {{"key", "a"}, {"by", "b"}}}}),
-            "tamis_clean_table has no option \"by\"");
+            "option \"dedupe\" of tamis_clean_table has no option \"by\"");
   EXPECT_EQ(option_refusal({{"max_reject", -1}}).substr(0, 19), "option \"max_reject\"");
   EXPECT_EQ(option_refusal({{"on_reject", "skip"}}).substr(0, 18), "option \"on_reject\"");
 }
@@ -272,7 +272,7 @@ TEST(CleanOptions, RefusesWhatMakesNoSenseByColumn) {
   EXPECT_EQ(option_refusal({{"stamps", {{"run_date", "soon"}}}}).substr(0, 17),
             "option \"run_date\"");
   EXPECT_EQ(option_refusal({{"stamps", {{"batch", "1"}}}}),
-            "tamis_clean_table has no option \"batch\"");
+            "option \"stamps\" of tamis_clean_table has no option \"batch\"");
   EXPECT_EQ(option_refusal({{"samples", 21}}).substr(0, 16), "option \"samples\"");
 }
 

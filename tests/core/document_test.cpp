@@ -68,6 +68,16 @@ TEST(Options, NamesTheOptionAndTheValidOnes) {
   EXPECT_EQ(message_of(use, R"({"modus":1})"),
             "f has no option \"modus\"||Valid options are \"dry_run\", \"key\", \"level\", "
             "\"mode\", \"name\" and \"share\".");
+  const auto nest = [](Options& o) {
+    Options inner = o.object("inner");
+    inner.required_string("name");
+    inner.finish();
+  };
+  EXPECT_EQ(message_of(nest, R"({"inner":{"name":"x","nmae":1}})"),
+            "option \"inner\" of f has no option \"nmae\"||Valid options are \"name\".");
+  EXPECT_EQ(message_of(nest, R"({"inner":{"nmae":"x"}})"),
+            "option \"name\" of option \"inner\" of f is missing|Given are \"nmae\".|");
+  EXPECT_EQ(message_of(nest, "{}"), "option \"name\" of option \"inner\" of f is missing||");
   EXPECT_EQ(message_of(use, R"({"dry_run":"yes"})"),
             "option \"dry_run\" of f must be true or false|Got \"yes\".|");
   EXPECT_EQ(message_of(use, R"({"mode":"half"})"),

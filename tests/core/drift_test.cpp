@@ -537,10 +537,12 @@ TEST(Drift, OptionsAreChecked) {
   EXPECT_EQ(refusal({{"bins", 1}}), "option \"bins\" of test must be between 2 and 100");
   EXPECT_EQ(refusal({{"significance", 2}}),
             "option \"significance\" of test must be between 0.0 and 1.0");
-  EXPECT_EQ(refusal({{"thresholds", {{"pssi", {{"warning", 1}}}}}}), "test has no option \"pssi\"");
+  EXPECT_EQ(refusal({{"thresholds", {{"pssi", {{"warning", 1}}}}}}),
+            "option \"thresholds\" of test has no option \"pssi\"");
   EXPECT_EQ(refusal({{"thresholds", {{"psi", 0.2}}}}),
             "threshold \"psi\" must be an object or false");
-  EXPECT_EQ(refusal({{"thresholds", {{"psi", {{"warn", 1}}}}}}), "test has no option \"warn\"");
+  EXPECT_EQ(refusal({{"thresholds", {{"psi", {{"warn", 1}}}}}}),
+            "option \"psi\" of option \"thresholds\" of test has no option \"warn\"");
   EXPECT_EQ(refusal({{"thresholds", {{"psi", {{"warning", 1}, {"error", 0.5}}}}}}),
             "the \"error\" of threshold \"psi\" is below its \"warning\"");
   EXPECT_EQ(refusal({{"thresholds", {{"position", {{"warning", 1}}}}}}),
