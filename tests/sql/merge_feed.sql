@@ -37,6 +37,11 @@ SELECT tamis_merge('g2b', '(SELECT * FROM feed WHERE seq = 3)', '{"key": "uid", 
 SELECT tamis_merge('g2b', '(SELECT * FROM feed WHERE seq < 3)', '{"key": "uid", "operation": "op", "sequence": "seq"}') -> 'counts' ->> 'obsolete';
 SELECT tamis_merge('g2b', 'feed', '{"key": "uid", "operation": "op", "sequence": "seq"}') -> 'counts' ->> 'inserted';
 SELECT * FROM g2b ORDER BY uid;
+-- A row without a sequence is older than any truncation.
+CREATE TABLE g2n (uid INTEGER PRIMARY KEY, name TEXT, city TEXT, seq INTEGER);
+INSERT INTO g2n VALUES (1, 'none', 'x', NULL), (2, 'older', 'x', 1), (3, 'newer', 'x', 4);
+SELECT tamis_merge('g2n', '(SELECT * FROM feed WHERE op = ''T'')', '{"key": "uid", "operation": "op", "sequence": "seq"}') -> 'counts' ->> 'deleted';
+SELECT * FROM g2n;
 -- One that is ignored keeps nothing out, be it in one batch with the rows or not.
 SELECT tamis_merge('g2i', 'feed', '{"key": "uid", "operation": "op", "sequence": "seq", "deletes": "ignore"}') -> 'counts' ->> 'inserted';
 SELECT * FROM g2i ORDER BY uid;

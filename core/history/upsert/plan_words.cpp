@@ -68,9 +68,10 @@ std::string not_in_work(const UpsertPlan& plan, std::string_view condition) {
 }
 
 std::string is_truncated(const UpsertPlan& plan) {
-  return "(NOT " + is_gone(plan) + " AND " + in_target(plan, *plan.shape.sequence) +
+  // A row without a sequence is older than all that have one, as where it is updated.
+  return "(NOT " + is_gone(plan) + " AND coalesce(" + in_target(plan, *plan.shape.sequence) +
          " < (SELECT max(" + staged("", *plan.shape.sequence) + ") FROM " + plan.stage + " WHERE " +
-         staged("", *plan.shape.operation) + " = 'T'))";
+         staged("", *plan.shape.operation) + " = 'T'), true))";
 }
 
 std::string of_table(const UpsertPlan& plan, std::string_view prefix) {
