@@ -130,3 +130,11 @@ SELECT tamis_scd2_merge('ordered', 'r', '{"key": "id", "mode": "delta", "sequenc
 SELECT replace(CAST(tamis_scd2_merge('ordered', '(SELECT * FROM r WHERE at = 1)', '{"key": "id", "mode": "delta", "sequence": "at", "previous": {"v": "was"}}') -> 'counts' AS text), ' ', '');
 SELECT replace(CAST(tamis_scd2_merge('ordered', '(SELECT * FROM r WHERE at = 2)', '{"key": "id", "mode": "delta", "sequence": "at", "previous": {"v": "was"}}') -> 'counts' AS text), ' ', '');
 SELECT id, v, was, valid_from, valid_to FROM ordered ORDER BY id, valid_from;
+
+-- A batch that is empty, or says nothing new, with values that depend on what is stored.
+CREATE TABLE again (id INTEGER PRIMARY KEY, v TEXT);
+INSERT INTO again VALUES (1, 'a'), (2, NULL);
+SELECT tamis_scd2_merge('again_d', '(SELECT * FROM again WHERE false)', '{"key": "id", "ignore_nulls": true, "as_of": "2024-01-01"}') -> 'counts' ->> 'source_rows';
+SELECT tamis_scd2_merge('again_d', 'again', '{"key": "id", "ignore_nulls": true, "as_of": "2024-01-01"}') -> 'counts' ->> 'inserted';
+SELECT tamis_scd2_merge('again_d', 'again', '{"key": "id", "ignore_nulls": true, "as_of": "2024-01-02"}') -> 'counts' ->> 'unchanged';
+SELECT tamis_scd2_merge('again_d', '(SELECT * FROM again WHERE false)', '{"key": "id", "ignore_nulls": true, "as_of": "2024-01-02"}') -> 'counts' ->> 'source_rows';

@@ -175,7 +175,7 @@ std::string MergePlan::is_too_far(std::string_view latest) const {
 
 std::string MergePlan::bad_rows(std::string_view latest) const {
   const auto count = [](bool applies, const std::string& condition) {
-    return applies ? "count(*) FILTER (WHERE " + condition + ")" : std::string("0");
+    return "count(*) FILTER (WHERE " + (applies ? condition : "false") + ")";
   };
   return "SELECT " + count(!constant(), has_no_moment()) + ", " +
          count(!constant() && !latest.empty(), is_too_far(latest)) + ", " +
