@@ -3,7 +3,7 @@ CREATE TABLE amounts (id INTEGER, note TEXT, v NUMERIC(8, 2), valid_from TIMESTA
 SELECT tamis_scd2_merge('amounts', '(SELECT 1 AS id, ''a'' AS note, 1.01::numeric AS v UNION ALL SELECT 2, ''b'', 3)', '{"key": "id", "as_of": "2024-01-01"}') -> 'counts' ->> 'inserted';
 SELECT tamis_scd2_merge('amounts', '(SELECT 1 AS id, ''c'' AS note, 1.014::numeric AS v)', '{"key": "id", "as_of": "2024-01-02"}');
 SELECT id, note, v, valid_to FROM amounts ORDER BY id;
-SELECT tamis_scd2_merge('amounts', '(SELECT 1 AS id, ''c'' AS note, 1.014::numeric AS v)', '{"key": "id", "as_of": "2024-01-02", "exclude": "v"}') -> 'counts' ->> 'versioned';
+SELECT tamis_scd2_merge('amounts', '(SELECT 1 AS id, ''c'' AS note, 1.014::numeric AS v)', '{"key": "id", "as_of": "2024-01-02", "exclude": "v", "rehash": true}') -> 'counts' ->> 'versioned';
 CREATE TABLE days (id INTEGER, v DATE, valid_from TIMESTAMP NOT NULL, valid_to TIMESTAMP, is_current BOOLEAN NOT NULL, row_hash TEXT NOT NULL);
 SELECT tamis_scd2_merge('days', '(SELECT 1 AS id, TIMESTAMP ''2024-01-01 10:00'' AS v UNION ALL SELECT 2, ''2024-01-02 11:00'')', '{"key": "id", "as_of": "2024-01-02"}');
 CREATE TABLE day_keys (n INTEGER, d DATE, v INTEGER, valid_from TIMESTAMP NOT NULL, valid_to TIMESTAMP, is_current BOOLEAN NOT NULL, row_hash TEXT NOT NULL);

@@ -195,6 +195,12 @@ std::string MergePlan::first_keys(std::string_view condition) const {
          " LIMIT 10";
 }
 
+std::string MergePlan::other_hashes() const {
+  return "SELECT count(*) FROM " + stage + " AS st JOIN " + layout.target + " AS t ON " +
+         layout.same_row("t", "st") + " WHERE " + kind_in("st", {kind::kChanged}) + " AND " +
+         layout.dialect.is_distinct(layout.stored_hash("t"), layout.fresh_hash("t"));
+}
+
 std::string MergePlan::several_current() const {
   return "SELECT count(*) FROM (SELECT 1 FROM " + stage + " GROUP BY " + keys_of(*this) +
          " HAVING " +

@@ -313,6 +313,15 @@ std::string hash_expression(const Dialect& dialect, std::vector<std::string> col
   return hash_of(columns);
 }
 
+void refuse_hashes(const Layout& layout, const std::string& versions) {
+  const std::vector<std::string> tracked = layout.tracked();
+  throw Error(Code::corrupt_data, versions + " a row hash that the tracked columns don't give",
+              tracked.empty() ? "No column is tracked now."
+                              : "Tracked now: " + column_or_columns(tracked) + ".",
+              "Name the columns as in the merges before, or pass \"rehash\": true, which makes "
+              "all hashes anew first.");
+}
+
 std::string in_byte_order(const Dialect& dialect, std::string_view expression, ColumnType type) {
   std::string text(expression);
   if (dialect.engine() == Dialect::Engine::sqlite) return text;

@@ -49,6 +49,9 @@ std::string hash_expression(const engine::Dialect& dialect, std::vector<std::str
 // The same over expressions, in their order.
 std::string hash_of(std::span<const std::string> expressions);
 
+// Throws corrupt_data: `versions` ("2 versions have") a row hash made of other columns.
+[[noreturn]] void refuse_hashes(const Layout& layout, const std::string& versions);
+
 // `expression` as ORDER BY needs it to give one order on both engines.
 std::string in_byte_order(const engine::Dialect& dialect, std::string_view expression,
                           engine::ColumnType type);

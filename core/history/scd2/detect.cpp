@@ -21,12 +21,6 @@ std::vector<ColumnPair> compared_columns(const Layout& layout, const Incoming& b
   return out;
 }
 
-std::string fresh_hash(const Layout& layout, std::string_view alias) {
-  std::vector<std::string> columns = layout.tracked();
-  for (std::string& name : columns) name = layout.column(alias, name);
-  return hash_of(columns);
-}
-
 std::optional<Narrowing> narrow(Session& session, const Layout& layout, const Incoming& batch) {
   if (layout.relation == nullptr || batch.source.form != Relation::Form::table) return std::nullopt;
   for (const auto& [of_source, of_target] : compared_columns(layout, batch)) {

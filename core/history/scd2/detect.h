@@ -55,7 +55,5 @@ std::optional<Narrowing> narrow_by_values(engine::Session& session, const Layout
 // column of the source, then the target's.
 using ColumnPair = std::pair<const engine::Column*, const engine::Column*>;
 std::vector<ColumnPair> compared_columns(const Layout& layout, const Incoming& batch);
-// The target's columns that row_hash covers, hashed anew for row `alias`.
-std::string fresh_hash(const Layout& layout, std::string_view alias);
 
 }  // namespace tamis::history

@@ -180,7 +180,7 @@ class Search {
                                  "SELECT count(*) FROM " + layout_.target + " AS t WHERE " +
                                      layout_.address("t") + any_of(some) + " AND " +
                                      layout_.dialect.is_distinct(layout_.stored_hash("t"),
-                                                                 fresh_hash(layout_, "t"))) == 0;
+                                                                 layout_.fresh_hash("t"))) == 0;
   }
 
   // A condition after an address. As a subquery: how many these are must stay hidden, because the

@@ -148,7 +148,7 @@ class ByValues {
                               " AS t) / " + std::string(kPlaces) + ")";
     const std::string wrong =
         "(SELECT " +
-        layout_.dialect.is_distinct(layout_.stored_hash("t"), fresh_hash(layout_, "t")) + " FROM " +
+        layout_.dialect.is_distinct(layout_.stored_hash("t"), layout_.fresh_hash("t")) + " FROM " +
         layout_.target + " AS t NOT INDEXED WHERE " + address + " BETWEEN " + place + " AND " +
         place + " + " + std::string(kNear) + " AND " + living() + " ORDER BY " + address +
         " LIMIT 1)";

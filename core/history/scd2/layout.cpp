@@ -102,7 +102,10 @@ std::string Layout::same_row(std::string_view alias, std::string_view row) const
 }
 
 std::string Layout::stored_hash(std::string_view alias) const {
-  if (!names.row_hash.empty()) return column(alias, names.row_hash);
+  return names.row_hash.empty() ? fresh_hash(alias) : column(alias, names.row_hash);
+}
+
+std::string Layout::fresh_hash(std::string_view alias) const {
   std::vector<std::string> columns = tracked();
   for (std::string& name : columns) name = column(alias, name);
   return hash_of(columns);

@@ -97,6 +97,8 @@ struct Layout {
   // The hash of the tracked columns of row `alias` of the target: stored, or computed where the
   // target has no row_hash.
   std::string stored_hash(std::string_view alias) const;
+  // The same hash computed.
+  std::string fresh_hash(std::string_view alias) const;
 
   // A moment (moment_text(), or the digits of an integer) as a value of valid_from.
   std::string moment(std::string_view text) const;

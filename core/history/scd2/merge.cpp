@@ -125,9 +125,8 @@ class Merge {
     if (settings_.backfill_new && !change_.added.empty()) {
       session_.execute(backfill(layout, source, change_.added));
     }
-    if (change_.rehash && !layout.names.row_hash.empty()) {
-      rehashed_ = session_.execute(rehash(layout));
-    }
+    if (layout.names.row_hash.empty() || !(change_.rehash || settings_.rehash)) return;
+    rehashed_ = target_ ? session_.execute(rehash(layout)) : 0;
   }
 
   Layout make_layout(const Relation& source) {
@@ -171,6 +170,7 @@ class Merge {
     as_of_ = plan.as_of;
     counts_ = batch.counts();
     run_.progress("source rows compared", counts_.source_rows);
+    refuse_other_hashes(session_, plan);
     refuse_what_does_not_fit(session_, plan);
     std::optional<Timeline> timeline;
     if (batch.complex_rows() > 0) {

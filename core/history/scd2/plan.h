@@ -52,6 +52,9 @@ struct MergePlan {
   std::string unknown_operations() const;
   // The first ten keys of rows that fulfil `condition`, in order.
   std::string first_keys(std::string_view condition) const;
+  // How many versions that are to end for another value have a hash that their own columns don't
+  // give: it was made of others, and says nothing of what changed.
+  std::string other_hashes() const;
   // How many keys match several current versions.
   std::string several_current() const;
   // How many keys have rows that differ; the first ten of them.

@@ -184,8 +184,22 @@ std::string backfill(const Layout& layout, const Relation& source,
 }
 
 std::string rehash(const Layout& layout) {
-  return "UPDATE " + layout.target + " SET " + layout.quoted(layout.names.row_hash) + " = " +
-         hash_expression(layout.dialect, layout.tracked());
+  const std::string hash = hash_expression(layout.dialect, layout.tracked());
+  const std::string stored = layout.quoted(layout.names.row_hash);
+  return "UPDATE " + layout.target + " SET " + stored + " = " + hash + " WHERE " +
+         layout.dialect.is_distinct(stored, hash);
+}
+
+void refuse_other_hashes(Session& session, const MergePlan& plan) {
+  const Layout& layout = plan.layout;
+  if (layout.relation == nullptr || layout.names.row_hash.empty() ||
+      !plan.settings.compares_values()) {
+    return;
+  }
+  const std::int64_t count = engine::query_integer(session, plan.other_hashes()).value_or(0);
+  if (count == 0) return;
+  refuse_hashes(layout, std::to_string(count) +
+                            (count == 1 ? " current version has" : " current versions have"));
 }
 
 void refuse_what_does_not_fit(Session& session, const MergePlan& plan) {

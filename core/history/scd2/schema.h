@@ -29,8 +29,12 @@ SchemaChange schema_change(const MergeSettings& settings, const Shape& shape,
 // Fills added columns in all versions of a key with what the source says now.
 std::string backfill(const Layout& layout, const engine::Relation& source,
                      const std::vector<std::string>& added);
-// Hashes every version anew.
+// Hashes every version anew: changes those whose hash is another one.
 std::string rehash(const Layout& layout);
+
+// Throws corrupt_data where versions that are to end have a hash of other columns than those
+// tracked now: all rows would look changed. To be called before the first write.
+void refuse_other_hashes(engine::Session& session, const MergePlan& plan);
 
 // PostgreSQL: throws out_of_range, with an example, where a staged value is too large for the
 // target's column. To be called before the first write.

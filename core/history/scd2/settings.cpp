@@ -245,6 +245,11 @@ void read_schema(Options& options, MergeSettings& settings) {
   settings.ignore_missing =
       options.choice("missing_columns", {"error", "ignore"}, "error") == "ignore";
   settings.widen = options.boolean("widen", false);
+  settings.rehash = options.boolean("rehash", false);
+  if (settings.rehash && settings.names.row_hash.empty()) {
+    refuse(R"(option "rehash" needs a column "row_hash")",
+           "Without one the hashes are computed in each merge.");
+  }
 }
 
 void read_ends(Options& options, MergeSettings& settings) {

@@ -75,6 +75,7 @@ struct MergeSettings {
   bool backfill_new = false;
   bool ignore_missing = false;
   bool widen = false;
+  bool rehash = false;  // hash every version by the tracked columns of now
   bool constraint = false;
   bool snapshot = false;  // copy the target before it changes
   bool dry_run = false;

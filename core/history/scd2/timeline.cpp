@@ -64,6 +64,7 @@ void Timeline::plan() {
   make(plan.make_keys());
   make(plan.make_held());
   refuse_corrupt();
+  if (settings_.compare) refuse_other_hashes();
   make(plan.make_points());
   refuse_contradictions();
   make(plan.make_lines());
@@ -80,6 +81,11 @@ void Timeline::refuse_corrupt() {
                       "versions of the target are empty or overlap") +
                   " another one of its key",
               {}, "tamis_scd2_verify lists them.");
+}
+
+void Timeline::refuse_other_hashes() {
+  const std::int64_t count = integers<1>(session_, sql().other_hashes())[0];
+  if (count > 0) refuse_hashes(layout_, counted(count, "version has", "versions have"));
 }
 
 void Timeline::refuse_contradictions() {

@@ -100,6 +100,7 @@ class Timeline {
  private:
   TimelineSql sql() const;
   void refuse_corrupt();
+  void refuse_other_hashes();
   void refuse_contradictions();
   void check_stored();
 

@@ -33,6 +33,12 @@ std::string null_address(const Layout& layout) {
   return layout.is_sqlite() ? "NULL" : "CAST(NULL AS tid)";
 }
 
+// Condition: the hash of version t was not made of its tracked columns.
+std::string hashed_otherwise(const Layout& layout) {
+  if (layout.names.row_hash.empty()) return "false";
+  return layout.dialect.is_distinct(layout.stored_hash("t"), layout.fresh_hash("t"));
+}
+
 // 1 for a tombstone: the flag may be dbt's text.
 std::string is_tombstone(const Layout& layout, std::string_view alias) {
   if (layout.names.is_deleted.empty()) return "0";
@@ -136,8 +142,8 @@ std::vector<std::string> TimelineSql::make_held() const {
     return {layout.dialect.create_temp_table(
         table("held"), "SELECT k.i, " + null_address(layout) + " AS a" +
                            (sqlite ? "" : ", CAST(NULL AS oid) AS o") + ", " + m + " AS f, " + m +
-                           " AS z, k.g AS h, 0 AS d, " + m + " AS u FROM " + table("keys") +
-                           " AS k WHERE false")};
+                           " AS z, k.g AS h, 0 AS d, " + m + " AS u, false AS w FROM " +
+                           table("keys") + " AS k WHERE false")};
   }
   const std::string from = layout.column("t", layout.names.valid_from);
   const std::string seen =
@@ -151,8 +157,9 @@ std::vector<std::string> TimelineSql::make_held() const {
       table("held"),
       "SELECT k.i, " + layout.address("t") + " AS a" + (sqlite ? "" : ", t.tableoid AS o") + ", " +
           from + " AS f, " + layout.end_of("t") + " AS z, " + hash + " AS h, " +
-          is_tombstone(layout, "t") + " AS d, " + seen + " AS u FROM " + table("keys") +
-          " AS k CROSS JOIN " + layout.target + " AS t WHERE " + layout.on_key("t", "k"))};
+          is_tombstone(layout, "t") + " AS d, " + seen + " AS u, " + hashed_otherwise(layout) +
+          " AS w FROM " + table("keys") + " AS k CROSS JOIN " + layout.target + " AS t WHERE " +
+          layout.on_key("t", "k"))};
 }
 
 std::string TimelineSql::corrupt() const {
@@ -160,6 +167,10 @@ std::string TimelineSql::corrupt() const {
          "FROM " +
          table("held") +
          ") AS v WHERE z <= f OR nf = f OR nf < z OR (z IS NULL AND nf IS NOT NULL)";
+}
+
+std::string TimelineSql::other_hashes() const {
+  return "SELECT count(*) FROM " + table("held") + " WHERE w";
 }
 
 std::string TimelineSql::remembered_events() const {

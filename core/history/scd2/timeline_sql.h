@@ -32,6 +32,8 @@ struct TimelineSql {
 
   // After make_held(): how many stored versions are empty, inverted, or overlap the next one.
   std::string corrupt() const;
+  // How many of them have a hash that their own columns don't give.
+  std::string other_hashes() const;
   // After make_points(). How many keys have contradictions, and the first ten of them.
   std::string contradictions() const;
   std::string contradicting_keys() const;

@@ -52,12 +52,6 @@ std::string inserted_versions(const MergePlan& plan) {
          kind_in("st", {kind::kNew, kind::kChanged});
 }
 
-std::string tracked_now(const Layout& layout) {
-  std::vector<std::string> columns = layout.tracked();
-  for (std::string& column : columns) column = layout.column("t", column);
-  return hash_of(columns);
-}
-
 // "city" = st.c2, for each overwritten column
 std::string set_overwritten(const Layout& layout) {
   std::string out;
@@ -177,7 +171,7 @@ std::string MergePlan::overwrite_all() const {
 std::string MergePlan::stored_otherwise() const {
   const std::string missing = layout.column("t", layout.names.valid_from) + " IS NULL";
   return "SELECT count(*), count(*) FILTER (WHERE " + missing + "), count(*) FILTER (WHERE NOT (" +
-         missing + ") AND " + layout.dialect.is_distinct("st.h", tracked_now(layout)) + ")" +
+         missing + ") AND " + layout.dialect.is_distinct("st.h", layout.fresh_hash("t")) + ")" +
          inserted_versions(*this);
 }
 
