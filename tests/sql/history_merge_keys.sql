@@ -52,3 +52,10 @@ SELECT tamis_scd2_merge('dim_v', '(SELECT id, ''w'' AS what FROM ids -- a commen
 )', '{"key": "id", "as_of": "2024-01-02"}') -> 'counts' ->> 'versioned';
 SELECT tamis_scd2_merge('dim_v', '(SELECT id, what FROM dim_v WHERE is_current)', '{"key": "id", "as_of": "2024-01-03"}') -> 'counts' ->> 'unchanged';
 SELECT id, what, valid_from, valid_to FROM dim_v ORDER BY id, valid_from;
+
+-- Rows of one key that differ in an overwritten column alone, one of them what is stored.
+CREATE TABLE twice (id INTEGER, name TEXT, phone TEXT);
+INSERT INTO twice VALUES (1, 'a', '1');
+SELECT tamis_scd2_merge('twice_d', 'twice', '{"key": "id", "overwrite": "phone", "as_of": "2024-01-01"}') -> 'counts' ->> 'inserted';
+INSERT INTO twice VALUES (1, 'a', NULL);
+SELECT tamis_scd2_merge('twice_d', 'twice', '{"key": "id", "overwrite": "phone", "as_of": "2024-01-02"}');

@@ -44,9 +44,10 @@ std::string loose_hash(const MergePlan& plan) {
   return columns.empty() ? std::string() : hash_of(columns);
 }
 
-// True for a group of rows that say different things. A deletion has no hash.
+// True for a group of rows that say different things. A deletion has no hash, and a row of which
+// nothing is to be written no values: it may look like one whose overwritten columns are NULL.
 std::string rows_differ(const MergePlan& plan) {
-  std::string out = "min(h) <> max(h)";
+  std::string out = "min(h) <> max(h) OR min(kind) <> max(kind)";
   if (const std::string hash = loose_hash(plan); !hash.empty()) {
     out += " OR min(" + hash + ") <> max(" + hash + ")";
   }
