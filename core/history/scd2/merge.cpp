@@ -238,7 +238,8 @@ class Merge {
     }
     if (counts_.added() > 0) expect(session_.execute(plan.insert_versions()), counts_.added());
     if (settings_.deletes == Deletes::tombstone && counts_.closed > 0) {
-      expect(session_.execute(plan.insert_tombstones()), counts_.closed);
+      const auto computed = computed_columns(session_, *target_);
+      expect(session_.execute(plan.insert_tombstones(computed)), counts_.closed);
     }
     if (settings_.overwrite_all && !made) session_.execute(plan.overwrite_all());
     run_.progress("versions added", counts_.added());

@@ -103,7 +103,8 @@ struct MergePlan {
   std::string end_versions() const;
   std::string insert_versions() const;
   // The deletion as an open version, copied from the one that just ended.
-  std::string insert_tombstones() const;
+  // `computed`: columns that are filled by themselves.
+  std::string insert_tombstones(const std::vector<std::string>& computed) const;
   std::string overwrite_current() const;
   std::string overwrite_all() const;
   // After insert_versions(). One row: stage rows found again among the current versions, those that

@@ -183,6 +183,21 @@ std::string backfill(const Layout& layout, const Relation& source,
          source.sql + std::string(fence(layout.dialect)) + ") AS s WHERE " + on;
 }
 
+std::vector<std::string> computed_columns(Session& session, const Relation& target) {
+  const bool sqlite = session.dialect().engine() == Dialect::Engine::sqlite;
+  const std::string sql =
+      sqlite
+          ? "SELECT name FROM pragma_table_xinfo(" + session.dialect().quote_literal(target.name) +
+                ", " + session.dialect().quote_literal(target.schema) + ") WHERE hidden IN (2, 3)"
+          : "SELECT attname::text FROM pg_attribute WHERE attrelid = " +
+                session.dialect().quote_literal(target.sql) +
+                "::regclass AND (attgenerated <> '' OR attidentity <> '')";
+  std::vector<std::string> names;
+  const auto rows = session.query(sql);
+  while (rows->next()) names.emplace_back(rows->at(0).bytes());
+  return names;
+}
+
 std::string rehash(const Layout& layout) {
   const std::string hash = hash_expression(layout.dialect, layout.tracked());
   const std::string stored = layout.quoted(layout.names.row_hash);

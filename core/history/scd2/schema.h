@@ -29,6 +29,9 @@ SchemaChange schema_change(const MergeSettings& settings, const Shape& shape,
 // Fills added columns in all versions of a key with what the source says now.
 std::string backfill(const Layout& layout, const engine::Relation& source,
                      const std::vector<std::string>& added);
+// Columns of `target` that the engine fills: generated ones and identities.
+std::vector<std::string> computed_columns(engine::Session& session, const engine::Relation& target);
+
 // Hashes every version anew: changes those whose hash is another one.
 std::string rehash(const Layout& layout);
 

@@ -122,12 +122,13 @@ std::string MergePlan::insert_versions() const {
          kind_in("st", {kind::kNew, kind::kChanged});
 }
 
-std::string MergePlan::insert_tombstones() const {
+std::string MergePlan::insert_tombstones(const std::vector<std::string>& computed) const {
   // Every data column of the target, also those that the batch knows nothing of.
   std::vector<std::string> copied;
   const std::vector<std::string> own = layout.names.all();
   for (const Column& column : layout.relation->columns) {
     const bool ours = column.primary_key || column.name == settings.surrogate_key ||
+                      contains(computed, column.name) ||
                       std::find(own.begin(), own.end(), column.name) != own.end();
     if (!ours) copied.push_back(column.name);
   }
