@@ -59,7 +59,10 @@ void Batch::narrow_source() {
   const MergeSettings& settings = plan_.settings;
   if (settings.operation || !settings.scope.empty() || settings.overwrite_all) return;
   const engine::Relation* const target = plan_.layout.relation;
-  if (!settings.full && target != nullptr && has_remembered_deletes(session_, *target)) return;
+  if (!plan_.constant() && !settings.full && target != nullptr &&
+      has_remembered_deletes(session_, *target)) {
+    return;
+  }
   plan_.narrowing =
       narrow(session_, plan_.layout, {plan_.source, settings.sequence, settings.full});
 }
