@@ -13,8 +13,9 @@ namespace tamis::history {
 inline constexpr std::string_view kVersionLock = "tamis_scd2_merge ";
 inline constexpr std::string_view kUpsertLock = "tamis_merge ";
 inline constexpr std::string_view kFactLock = "tamis_load_fact ";
+inline constexpr std::string_view kWatermarkLock = "tamis_watermark ";
 
-// `table`: quoted and qualified.
+// `table`: quoted and qualified, or the name of a watermark.
 void lock_target(engine::Session& session, std::string_view kind, std::string_view table);
 
 }  // namespace tamis::history

@@ -7,7 +7,10 @@
 #include <vector>
 
 #include "core/error/error.h"
+#include "core/history/column_types.h"
+#include "core/history/moments.h"
 #include "core/history/scd2/columns.h"
+#include "core/history/scd2/layout.h"
 #include "core/history/scd2/plan.h"
 #include "core/history/scd2/settings.h"
 

@@ -13,7 +13,7 @@
 #include "core/catalog/function.h"
 #include "core/error/error.h"
 #include "core/history/digits.h"
-#include "core/history/scd2/columns.h"
+#include "core/history/row_hash_sql.h"
 
 namespace tamis::history {
 namespace {

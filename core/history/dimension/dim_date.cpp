@@ -10,6 +10,7 @@
 #include "core/document/options.h"
 #include "core/error/error.h"
 #include "core/history/dimension/day_names.h"
+#include "core/history/messages.h"
 
 namespace tamis::history {
 namespace {

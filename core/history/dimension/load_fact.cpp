@@ -8,7 +8,8 @@
 #include "core/error/error.h"
 #include "core/history/dimension/load_plan.h"
 #include "core/history/dimension/unknown_member.h"
-#include "core/history/scd2/columns.h"
+#include "core/history/messages.h"
+#include "core/history/results.h"
 #include "core/history/target_lock.h"
 #include "core/runs/runs.h"
 
@@ -24,10 +25,6 @@ using engine::Value;
 
 std::int64_t count(Session& session, const std::string& sql) {
   return engine::query_integer(session, sql).value_or(0);
-}
-
-std::string counted(std::int64_t n, std::string_view one, std::string_view many) {
-  return std::to_string(n) + " " + std::string(n == 1 ? one : many);
 }
 
 // What became of the facts at one dimension.

@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "core/error/error.h"
-#include "core/history/scd2/columns.h"
+#include "core/history/column_types.h"
+#include "core/history/moments.h"
+#include "core/history/row_hash_sql.h"
+#include "core/history/sql.h"
 #include "core/history/verify/facts.h"
 
 namespace tamis::history {
@@ -12,18 +15,7 @@ namespace {
 using engine::Column;
 using engine::Dialect;
 
-bool on_sqlite(const Dialect& dialect) { return dialect.engine() == Dialect::Engine::sqlite; }
-
 std::string number(std::size_t i) { return std::to_string(i + 1); }
-
-std::string joined(const std::vector<std::string>& parts, std::string_view between) {
-  std::string out;
-  for (const std::string& part : parts) {
-    if (!out.empty()) out += between;
-    out += part;
-  }
-  return out;
-}
 
 bool counts(const Lookup& lookup) { return lookup.history && lookup.history->counts_moments(); }
 

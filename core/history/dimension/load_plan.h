@@ -18,7 +18,7 @@
 
 #include "core/engine/session.h"
 #include "core/history/dimension/load_settings.h"
-#include "core/history/verify/table.h"
+#include "core/history/history_table.h"
 
 namespace tamis::history {
 

@@ -4,7 +4,7 @@
 
 #include "core/document/options.h"
 #include "core/error/error.h"
-#include "core/history/scd2/names.h"
+#include "core/history/names.h"
 
 namespace tamis::history {
 namespace {

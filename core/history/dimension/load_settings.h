@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/document/json.h"
-#include "core/history/verify/table_settings.h"
+#include "core/history/table_settings.h"
 
 namespace tamis::history {
 

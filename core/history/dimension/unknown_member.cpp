@@ -4,7 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/history/scd2/columns.h"
+#include "core/history/row_hash_sql.h"
+#include "core/history/sql.h"
 
 namespace tamis::history {
 namespace {
@@ -53,12 +54,6 @@ std::string set_hash(const Lookup& lookup, const std::string& where) {
          hash_expression(dialect, history.hashed(lookup.settings.names)) + where;
 }
 
-std::string joined(const std::vector<std::string>& parts) {
-  std::string out;
-  for (const std::string& part : parts) out += (out.empty() ? "" : ", ") + part;
-  return out;
-}
-
 }  // namespace
 
 bool add_unknown_member(engine::Session& session, const Lookup& lookup) {
@@ -75,8 +70,8 @@ bool add_unknown_member(engine::Session& session, const Lookup& lookup) {
     row.add(dialect, name, literal(dialect, value, lookup.relation.column(name).type));
   }
   if (lookup.history) add_history(*lookup.history, given, row);
-  session.execute("INSERT INTO " + lookup.relation.sql + " (" + joined(row.names) + ") VALUES (" +
-                  joined(row.values) + ")");
+  session.execute("INSERT INTO " + lookup.relation.sql + " (" + joined(row.names, ", ") +
+                  ") VALUES (" + joined(row.values, ", ") + ")");
   if (lookup.history && lookup.history->has_hash()) session.execute(set_hash(lookup, where));
   return true;
 }

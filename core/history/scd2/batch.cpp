@@ -3,7 +3,12 @@
 #include <optional>
 
 #include "core/document/json.h"
+#include "core/history/messages.h"
+#include "core/history/moments.h"
+#include "core/history/results.h"
 #include "core/history/scd2/indexes.h"
+#include "core/history/scd2/layout.h"
+#include "core/history/scd2/settings.h"
 #include "core/history/scd2/timeline.h"
 
 namespace tamis::history {
@@ -11,38 +16,12 @@ namespace {
 
 using document::Json;
 
-constexpr std::int64_t kSecond = 1'000'000;  // microseconds
 constexpr std::string_view kNoTooLate = "Pass a later \"as_of\".";
 
 // A short readable share: 0.2, not 0.200000.
 std::string share(double value) { return document::canonical(Json(document::rounded(value, 4))); }
 
-std::string list_of(const std::vector<std::string>& items) {
-  std::string out;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (i > 0) out += i + 1 == items.size() ? " and " : ", ";
-    out += in_quotes(items[i]);
-  }
-  return out;
-}
-
 }  // namespace
-
-std::string counted(std::int64_t n, std::string_view one, std::string_view many) {
-  return std::to_string(n) + " " + std::string(n == 1 ? one : many);
-}
-
-std::string clock_text(engine::Session& session) {
-  // A merge that waited for another one must not find its moment before that one's.
-  const engine::Dialect& dialect = session.dialect();
-  const std::string clock = dialect.engine() == engine::Dialect::Engine::postgresql
-                                ? "(clock_timestamp() AT TIME ZONE 'UTC')"
-                                : std::string(dialect.now());
-  const auto now = engine::query_text(session, "SELECT " + clock);
-  const auto moment = now ? moment_text(*now) : std::nullopt;
-  if (!moment) throw Error(Code::internal_error, "the engine's clock gave no timestamp");
-  return *moment;
-}
 
 void Batch::stage() {
   narrow_source();
@@ -132,7 +111,7 @@ std::string Batch::keys_detail(const std::string& sql) {
   const auto rows = session_.query(sql);
   while (rows->next()) keys.push_back(key_json(plan_.layout.key, *rows));
   if (keys.empty()) return {};
-  return (keys.size() == 1 ? "The first is " : "The first are ") + list_of(keys) + ".";
+  return (keys.size() == 1 ? "The first is " : "The first are ") + quoted_list(keys) + ".";
 }
 
 void Batch::drop_null_keys(std::int64_t count) {
@@ -198,8 +177,8 @@ void Batch::refuse_operations(std::int64_t count) {
   throw Error(Code::invalid_value,
               counted(count, "source row has", "source rows have") +
                   " no known operation in column " + in_quotes(settings.operation->column),
-              "Found " + list_of(words) + ".",
-              "Valid values, in letters of any case, are " + list_of(known) + ".");
+              "Found " + quoted_list(words) + ".",
+              "Valid values, in letters of any case, are " + quoted_list(known) + ".");
 }
 
 void Batch::refuse_truncate() {

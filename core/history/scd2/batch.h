@@ -32,22 +32,6 @@ struct MergeCounts {
   std::int64_t added() const noexcept { return inserted + versioned + reopened; }
 };
 
-// The one row of a query of N integers.
-template <std::size_t N>
-std::array<std::int64_t, N> integers(engine::Session& session, std::string_view sql) {
-  std::array<std::int64_t, N> out{};
-  const auto rows = session.query(sql);
-  if (!rows->next()) throw Error(Code::internal_error, "a count gave no row");
-  for (std::size_t i = 0; i < N; ++i) out[i] = rows->at(i).as_integer();
-  return out;
-}
-
-// "1 row has", "2 rows have"
-std::string counted(std::int64_t n, std::string_view one, std::string_view many);
-
-// What the engine's clock says now, whenever the transaction began, as moment_text().
-std::string clock_text(engine::Session& session);
-
 class Batch {
  public:
   // `plan.as_of` may move on by moments where it came from the clock (see stage()).

@@ -1,7 +1,11 @@
 #include <initializer_list>
 
+#include "core/history/row_hash_sql.h"
+#include "core/history/scd2/layout.h"
 #include "core/history/scd2/plan.h"
+#include "core/history/scd2/settings.h"
 #include "core/history/scd2/timeline.h"
+#include "core/history/sql.h"
 
 namespace tamis::history {
 namespace {

@@ -1,6 +1,6 @@
 #include "core/history/scd2/detect.h"
 
-#include "core/history/scd2/columns.h"
+#include "core/history/row_hash_sql.h"
 
 namespace tamis::history {
 

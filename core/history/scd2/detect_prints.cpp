@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <array>
 
-#include "core/history/scd2/columns.h"
 #include "core/history/scd2/detect.h"
+#include "core/history/scd2/layout.h"
 #include "core/history/scd2/matching.h"
 #include "core/runs/runs.h"
 

@@ -1,8 +1,9 @@
 #include <algorithm>
 
-#include "core/history/scd2/columns.h"
+#include "core/history/column_types.h"
 #include "core/history/scd2/detect.h"
 #include "core/history/scd2/indexes.h"
+#include "core/history/scd2/layout.h"
 #include "core/runs/runs.h"
 
 namespace tamis::history {

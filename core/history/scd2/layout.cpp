@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "core/error/error.h"
-#include "core/history/scd2/columns.h"
+#include "core/history/moments.h"
+#include "core/history/row_hash_sql.h"
+#include "core/history/sql.h"
 
 namespace tamis::history {
 
@@ -11,24 +13,7 @@ using engine::Column;
 using engine::ColumnType;
 using engine::Dialect;
 
-std::string numbered(std::string_view prefix, std::size_t count) {
-  std::string out;
-  for (std::size_t i = 1; i <= count; ++i) {
-    if (i > 1) out += ", ";
-    out += std::string(prefix) + std::to_string(i);
-  }
-  return out;
-}
-
-std::string moment_literal(const Dialect& dialect, std::string_view moment, ColumnType type) {
-  if (type == ColumnType::integer) return std::string(moment);
-  if (type == ColumnType::timestamptz && dialect.engine() == Dialect::Engine::postgresql) {
-    return dialect.from_canonical_text(dialect.quote_literal(std::string(moment) + "+00"), type);
-  }
-  return dialect.from_canonical_text(dialect.quote_literal(moment), type);
-}
-
-bool Layout::is_sqlite() const noexcept { return dialect.engine() == Dialect::Engine::sqlite; }
+bool Layout::is_sqlite() const noexcept { return on_sqlite(dialect); }
 
 std::string Layout::column(std::string_view alias, std::string_view name) const {
   return std::string(alias) + "." + quoted(name);

@@ -120,11 +120,4 @@ struct Layout {
   std::string history_of(std::string_view row, const VersionSql& version) const;
 };
 
-// "k1, k2", or "s.k1, s.k2" for the prefix "s.k".
-std::string numbered(std::string_view prefix, std::size_t count);
-
-// A moment as a value of a column of `type`.
-std::string moment_literal(const engine::Dialect& dialect, std::string_view moment,
-                           engine::ColumnType type);
-
 }  // namespace tamis::history

@@ -8,15 +8,20 @@
 #include <vector>
 
 #include "core/error/error.h"
+#include "core/history/messages.h"
+#include "core/history/moments.h"
+#include "core/history/results.h"
 #include "core/history/scd2/batch.h"
 #include "core/history/scd2/columns.h"
+#include "core/history/scd2/layout.h"
 #include "core/history/scd2/lookups.h"
-#include "core/history/scd2/moments.h"
+#include "core/history/scd2/moment_type.h"
 #include "core/history/scd2/plan.h"
 #include "core/history/scd2/schema.h"
 #include "core/history/scd2/settings.h"
 #include "core/history/scd2/timeline.h"
 #include "core/history/snapshot/snapshot.h"
+#include "core/history/target_lock.h"
 #include "core/runs/runs.h"
 
 namespace tamis::history {
@@ -27,9 +32,6 @@ using engine::Dialect;
 using engine::Relation;
 using engine::Session;
 using engine::Value;
-
-// Distinguishes our locks from others' on the same names.
-constexpr std::string_view kLockPrefix = "tamis_scd2_merge ";
 
 class Merge {
  public:
@@ -74,21 +76,12 @@ class Merge {
  private:
   const Relation* target() const noexcept { return target_ ? &*target_ : nullptr; }
 
-  // One merge at a time for each target: two could both find a key new. SQLite has one writer.
-  void lock(const std::string& name) {
-    if (session_.dialect().engine() == Dialect::Engine::sqlite || settings_.dry_run) return;
-    const std::string lock = std::string(kLockPrefix) + name;
-    const std::array<Value, 1> parameters = {Value::text(lock)};
-    const auto rows =
-        session_.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", parameters);
-    rows->next();
-  }
-
   void find_target() {
     target_sql_ = session_.target_sql(target_argument_);
     target_ = session_.find_table(target_argument_);
     if (target_) target_sql_ = target_->sql;
-    lock(target_sql_);
+    // Two merges at a time could both find a key new.
+    if (!settings_.dry_run) lock_target(session_, kVersionLock, target_sql_);
     // Another merge may have made or changed it while we waited.
     target_ = session_.find_table(target_argument_);
     if (!target_) return;

@@ -11,7 +11,6 @@
 #include <string_view>
 #include <vector>
 
-#include "core/history/scd2/columns.h"
 #include "core/history/scd2/detect.h"
 #include "core/history/scd2/layout.h"
 #include "core/history/scd2/settings.h"

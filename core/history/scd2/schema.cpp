@@ -6,6 +6,10 @@
 #include <optional>
 
 #include "core/error/error.h"
+#include "core/history/column_types.h"
+#include "core/history/names.h"
+#include "core/history/row_hash_sql.h"
+#include "core/history/sql.h"
 
 namespace tamis::history {
 namespace {

@@ -9,7 +9,8 @@
 #include "core/dates/dates.h"
 #include "core/document/options.h"
 #include "core/error/error.h"
-#include "core/history/scd2/names.h"
+#include "core/history/moments.h"
+#include "core/history/names.h"
 
 namespace tamis::history {
 namespace {
@@ -21,10 +22,6 @@ constexpr double kMostClosed = 0.20;
 constexpr std::int64_t kMostAhead = 86'400;                  // seconds
 constexpr std::int64_t kMostAheadAllowed = 315'576'000'000;  // ten thousand years of them
 constexpr std::int64_t kDay = 86'400'000'000;                // microseconds
-
-bool contains(const std::vector<std::string>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 [[noreturn]] void refuse(std::string message, std::string detail = {}, std::string hint = {}) {
   throw Error(Code::invalid_option, std::move(message), std::move(detail), std::move(hint));
@@ -298,44 +295,6 @@ MergeSettings merge_settings(std::string_view text) {
   options.finish();
   require_key(settings.key, kMergeName);
   return settings;
-}
-
-namespace {
-
-std::optional<std::string> text_of(std::int64_t micros) {
-  const std::int64_t day = micros >= 0 ? micros / kDay : -((kDay - 1 - micros) / kDay);
-  const std::int64_t in_day = micros - day * kDay;
-  const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
-  const int year = static_cast<int>(date.year());
-  if (year < 1 || year > 9999) return std::nullopt;
-  std::array<char, 40> out{};
-  const int length = std::snprintf(
-      out.data(), out.size(), "%04d-%02u-%02u %02d:%02d:%02d.%06d", year,
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-      static_cast<int>(in_day / 3'600'000'000), static_cast<int>(in_day / 60'000'000 % 60),
-      static_cast<int>(in_day / 1'000'000 % 60), static_cast<int>(in_day % 1'000'000));
-  std::string moment(out.data(), static_cast<std::size_t>(length));
-  moment.erase(moment.find_last_not_of('0') + 1);
-  if (moment.ends_with('.')) moment.pop_back();
-  return moment;
-}
-
-std::optional<std::int64_t> micros_of(std::string_view text) {
-  const dates::Reading reading = dates::read(text);
-  if (reading.verdict != dates::Verdict::date) return std::nullopt;
-  return dates::epoch_microseconds(reading.civil);
-}
-
-}  // namespace
-
-std::optional<std::string> moment_text(std::string_view text) {
-  const std::optional<std::int64_t> micros = micros_of(text);
-  return micros ? text_of(*micros) : std::nullopt;
-}
-
-std::optional<std::string> later(std::string_view moment, std::int64_t micros) {
-  const std::optional<std::int64_t> from = micros_of(moment);
-  return from ? text_of(*from + micros) : std::nullopt;
 }
 
 }  // namespace tamis::history

@@ -89,11 +89,4 @@ struct MergeSettings {
 };
 MergeSettings merge_settings(std::string_view text);
 
-// A moment as history stores it, `2024-03-05 14:30:00[.5]`: UTC where an offset was written, at
-// most microseconds, no trailing zeros, so that the order of the texts is the order of the moments.
-// nullopt where `text` is no date or an ambiguous one.
-std::optional<std::string> moment_text(std::string_view text);
-// So many microseconds later; nullopt beyond the year 9999.
-std::optional<std::string> later(std::string_view moment, std::int64_t micros);
-
 }  // namespace tamis::history

@@ -1,7 +1,13 @@
 #include <algorithm>
 
 #include "core/error/error.h"
+#include "core/history/column_types.h"
+#include "core/history/moments.h"
+#include "core/history/row_hash_sql.h"
+#include "core/history/scd2/layout.h"
 #include "core/history/scd2/plan.h"
+#include "core/history/scd2/settings.h"
+#include "core/history/sql.h"
 
 namespace tamis::history {
 namespace {

@@ -5,6 +5,9 @@
 
 #include "core/document/json.h"
 #include "core/error/error.h"
+#include "core/history/messages.h"
+#include "core/history/results.h"
+#include "core/history/row_hash_sql.h"
 #include "core/history/scd2/columns.h"
 #include "core/history/scd2/timeline_sql.h"
 #include "core/runs/runs.h"
@@ -15,20 +18,6 @@ namespace {
 using engine::Dialect;
 using engine::Relation;
 using engine::Session;
-
-// The one row of a query of N integers.
-template <std::size_t N>
-std::array<std::int64_t, N> integers(Session& session, std::string_view sql) {
-  std::array<std::int64_t, N> out{};
-  const auto rows = session.query(sql);
-  if (!rows->next()) throw Error(Code::internal_error, "a count gave no row");
-  for (std::size_t i = 0; i < N; ++i) out[i] = rows->at(i).as_integer();
-  return out;
-}
-
-std::string counted(std::int64_t n, std::string_view one, std::string_view many) {
-  return std::to_string(n) + " " + std::string(n == 1 ? one : many);
-}
 
 std::string of_table(const Dialect& dialect, const Relation& target) {
   return " WHERE table_schema = " + dialect.quote_literal(target.schema) +

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
-#include "core/history/scd2/columns.h"
+#include "core/history/column_types.h"
+#include "core/history/row_hash_sql.h"
 #include "core/history/scd2/timeline_terms.h"
+#include "core/history/sql.h"
 
 namespace tamis::history {
 namespace {

@@ -1,8 +1,10 @@
 #include <utility>
 
-#include "core/history/scd2/columns.h"
+#include "core/history/row_hash_sql.h"
+#include "core/history/scd2/layout.h"
 #include "core/history/scd2/timeline_sql.h"
 #include "core/history/scd2/timeline_terms.h"
+#include "core/history/sql.h"
 #include "core/runs/runs.h"
 
 namespace tamis::history {

@@ -1,7 +1,12 @@
 #include <algorithm>
 
+#include "core/history/column_types.h"
+#include "core/history/names.h"
+#include "core/history/row_hash_sql.h"
 #include "core/history/scd2/indexes.h"
+#include "core/history/scd2/layout.h"
 #include "core/history/scd2/plan.h"
+#include "core/history/sql.h"
 
 namespace tamis::history {
 namespace {

@@ -8,6 +8,7 @@
 
 #include "core/document/options.h"
 #include "core/error/error.h"
+#include "core/history/messages.h"
 #include "core/history/snapshot/column_changes.h"
 #include "core/history/snapshot/foreign_keys.h"
 #include "core/history/snapshot/registry.h"
@@ -59,10 +60,6 @@ struct Counts {
   std::int64_t changed = 0;
   std::int64_t doubled = 0;
 };
-
-std::string counted(std::int64_t n, std::string_view one, std::string_view many) {
-  return std::to_string(n) + " " + std::string(n == 1 ? one : many);
-}
 
 class Restore {
  public:

@@ -1,4 +1,5 @@
 #include "core/history/snapshot/restore_plan.h"
+#include "core/history/sql.h"
 
 #include <algorithm>
 
@@ -6,17 +7,6 @@ namespace tamis::history {
 namespace {
 
 using engine::Dialect;
-
-bool is_sqlite(const Dialect& dialect) { return dialect.engine() == Dialect::Engine::sqlite; }
-
-std::string joined(const std::vector<std::string>& parts, std::string_view between) {
-  std::string out;
-  for (const std::string& part : parts) {
-    if (!out.empty()) out += between;
-    out += part;
-  }
-  return out;
-}
 
 std::string staged_key(const Dialect& dialect, const Table& table, bool strict, std::size_t i) {
   if (table.key_is_address) return "INTEGER";
@@ -63,7 +53,7 @@ std::string RestorePlan::difference() const {
     keys += (i > 0 ? ", " : "") + staged;
     key_columns += name + " AS " + staged + ", ";
   }
-  const std::string none = is_sqlite(dialect) ? "NULL" : "NULL::tid";
+  const std::string none = on_sqlite(dialect) ? "NULL" : "NULL::tid";
   return "SELECT " + keys +
          ", CASE WHEN sum(side) > 1 THEN 'doubled' WHEN max(side) = 0 THEN 'extra' WHEN min(side) "
          "= 1 THEN 'missing' "
@@ -75,7 +65,7 @@ std::string RestorePlan::difference() const {
 }
 
 std::vector<std::string> RestorePlan::make_stage(const std::string& name, bool strict) const {
-  if (!is_sqlite(dialect))
+  if (!on_sqlite(dialect))
     return {dialect.create_temp_table(name, difference()), "ANALYZE " + name};
   std::string declared;
   for (std::size_t i = 0; i < table.key.size(); ++i) {

@@ -5,6 +5,7 @@
 #include "core/error/error.h"
 #include "core/history/snapshot/restore_plan.h"
 #include "core/history/snapshot/table.h"
+#include "core/history/sql.h"
 
 namespace tamis::history {
 namespace {
@@ -14,8 +15,6 @@ using engine::Dialect;
 using engine::Relation;
 using engine::Session;
 using engine::Value;
-
-bool is_sqlite(Session& session) { return session.dialect().engine() == Dialect::Engine::sqlite; }
 
 std::vector<std::string> writable(const Table& table) {
   std::vector<std::string> out;
@@ -68,7 +67,7 @@ void advance_sqlite(Session& session, const Relation& table, std::int64_t rememb
 void advance_sequences(Session& session, const Relation& table, const Json& remembered) {
   for (const Json& sequence : remembered) {
     const Json& last = sequence.at("last");
-    if (is_sqlite(session)) {
+    if (on_sqlite(session.dialect())) {
       advance_sqlite(session, table, last.get<std::int64_t>());
     } else if (last.is_number_integer()) {
       advance_postgresql(session, table, sequence.at("column").get<std::string>(),
@@ -83,7 +82,7 @@ void remake_table(Session& session, const SnapshotRow& row, const Relation& copy
                 "table " + in_quotes(row.table_name) + " was partitioned and is gone", {},
                 R"(Make it and its partitions again, or restore beside it with "as".)");
   }
-  if (is_sqlite(session) && row.table_schema != "main") {
+  if (on_sqlite(session.dialect()) && row.table_schema != "main") {
     throw Error(Code::unsupported,
                 "table " + in_quotes(row.table_name) + " can be made again in main only", {},
                 R"(Make it again yourself, or restore beside it with "as".)");
@@ -91,7 +90,7 @@ void remake_table(Session& session, const SnapshotRow& row, const Relation& copy
   run_all(session, row.definition.at("create"));
   const auto made = session.find_table(row.table_argument());
   if (!made) throw Error(Code::internal_error, "the table vanished after it was made");
-  if (!is_sqlite(session)) take_back_grants(session, made->sql);
+  if (!on_sqlite(session.dialect())) take_back_grants(session, made->sql);
   const Table table = read_table(session, *made, "restored");
   const RestorePlan plan{session.dialect(), table, copy, writable(table)};
   session.execute(plan.insert_all());
@@ -107,7 +106,7 @@ Relation restore_beside(Session& session, std::string_view name, const Relation&
   const Dialect& dialect = session.dialect();
   const std::string target = session.target_sql(name);
   const Table table = read_table(session, copy, "restored");
-  if (is_sqlite(session)) {
+  if (on_sqlite(session.dialect())) {
     session.execute("CREATE TABLE " + target + " (" +
                     declared_columns(dialect, table, is_strict(session, copy)) + ")");
   } else {

@@ -6,7 +6,9 @@
 
 #include "core/document/options.h"
 #include "core/error/error.h"
+#include "core/history/moments.h"
 #include "core/history/snapshot/definition.h"
+#include "core/history/sql.h"
 
 namespace tamis::history {
 namespace {
@@ -41,15 +43,13 @@ SnapshotSettings read_settings(std::string_view text) {
   return settings;
 }
 
-bool is_sqlite(Session& session) { return session.dialect().engine() == Dialect::Engine::sqlite; }
-
 // `moment`, as runs::now_utc() writes it, and so many hours.
 std::string later(Session& session, const std::string& moment, std::int64_t hours) {
   const std::string count = std::to_string(hours);
   const std::array<Value, 1> parameters = {Value::text(moment)};
   const auto text = engine::query_text(
       session,
-      is_sqlite(session)
+      on_sqlite(session.dialect())
           ? "SELECT strftime('%Y-%m-%dT%H:%M:%S', ?1, '+" + count + " hours') || substr(?1, 20)"
           : "SELECT to_char(($1::text::timestamptz + make_interval(hours => " + count +
                 ")) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",
@@ -59,7 +59,7 @@ std::string later(Session& session, const std::string& moment, std::int64_t hour
 }
 
 void require_schema(Session& session, const std::string& schema) {
-  if (!is_sqlite(session)) return;  // target_sql() says so
+  if (!on_sqlite(session.dialect())) return;  // target_sql() says so
   const std::array<Value, 1> parameters = {Value::text(schema)};
   if (engine::query_integer(session, "SELECT count(*) FROM pragma_database_list WHERE name = ?1",
                             parameters) == 1) {
@@ -81,7 +81,7 @@ void place(Session& session, const Table& table, const SnapshotSettings& setting
                 in_quotes(row.table_name) + " is temporary, and so would be its copy", {},
                 "Say with the option \"schema\" where the copy is to be kept.");
   }
-  if (!is_sqlite(session) && row.snapshot_name.size() > kLongestName) {
+  if (!on_sqlite(session.dialect()) && row.snapshot_name.size() > kLongestName) {
     throw Error(Code::invalid_name,
                 "option \"name\" is longer than " + std::to_string(kLongestName) + " bytes");
   }
@@ -127,7 +127,7 @@ std::optional<std::int64_t> size_of(Session& session, const SnapshotRow& row,
   const std::array<Value, 2> of_sqlite = {Value::text(row.snapshot_name),
                                           Value::text(row.snapshot_schema)};
   const std::array<Value, 1> of_postgresql = {Value::text(copy)};
-  if (!is_sqlite(session)) {
+  if (!on_sqlite(session.dialect())) {
     return engine::query_integer(session, "SELECT pg_table_size($1::text::regclass)",
                                  of_postgresql);
   }
@@ -180,8 +180,8 @@ SnapshotRow make_snapshot(runs::Run& run, const Table& table, const SnapshotSett
   row.run_id = run.id();
   row.definition = definition_of(session, table);
   const std::string copy = session.target_sql(row.copy_argument());
-  const std::int64_t copied = is_sqlite(session) ? copy_sqlite(session, table, copy)
-                                                 : copy_postgresql(session, table, copy);
+  const std::int64_t copied = on_sqlite(session.dialect()) ? copy_sqlite(session, table, copy)
+                                                           : copy_postgresql(session, table, copy);
   const auto relation = session.find_table(row.copy_argument());
   if (!relation) throw Error(Code::internal_error, "the copy vanished after it was made");
   const Checksum sum = checksum_of(session, relation->sql, table.relation, table.names());

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/error/error.h"
+#include "core/history/sql.h"
 #include "core/history/upkeep/advice.h"
 #include "core/history/upkeep/indexes.h"
 
@@ -18,8 +19,6 @@ using engine::Value;
 
 constexpr double kManyRows = 1'000'000;             // from here on a block range index pays
 constexpr std::int64_t kWorthNaming = 1024 * 1024;  // bytes of an index that nobody reads
-
-bool is_sqlite(Session& session) { return session.dialect().engine() == Dialect::Engine::sqlite; }
 
 bool same_columns(const Index& index, const std::vector<std::string>& columns) {
   return std::set<std::string>(index.columns.begin(), index.columns.end()) ==
@@ -48,7 +47,8 @@ std::string free_name(Session& session, const Relation& table, const std::string
 std::string create(Session& session, const Relation& table, std::string_view what,
                    const std::string& ending, const std::string& rest) {
   const Dialect& dialect = session.dialect();
-  if (!is_sqlite(session)) return "CREATE " + std::string(what) + " ON " + table.sql + " " + rest;
+  if (!on_sqlite(session.dialect()))
+    return "CREATE " + std::string(what) + " ON " + table.sql + " " + rest;
   return "CREATE " + std::string(what) + " " + dialect.quote_identifier(table.schema) + "." +
          dialect.quote_identifier(free_name(session, table, ending)) + " ON " +
          dialect.quote_identifier(table.name) + " " + rest;
@@ -123,7 +123,7 @@ struct KeyAdvice {
 
   // INTEGER PRIMARY KEY of SQLite needs no index.
   bool is_address() const {
-    if (!is_sqlite(session) || settings.key.size() != 1) return false;
+    if (!on_sqlite(session.dialect()) || settings.key.size() != 1) return false;
     const engine::Column* column = table.find(settings.key.front());
     const bool listed = std::any_of(indexes.begin(), indexes.end(), [](const Index& index) {
       return index.name.find("sqlite_autoindex") != std::string::npos;
@@ -161,7 +161,7 @@ struct KeyAdvice {
   }
 
   void block_ranges() const {
-    if (is_sqlite(session) || findings.rows < kManyRows) return;
+    if (on_sqlite(session.dialect()) || findings.rows < kManyRows) return;
     const bool by_time = std::any_of(indexes.begin(), indexes.end(), [&](const Index& index) {
       return index.columns.front() == settings.valid_from;
     });

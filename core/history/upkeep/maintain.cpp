@@ -10,6 +10,7 @@
 #include "core/document/options.h"
 #include "core/error/error.h"
 #include "core/history/history.h"
+#include "core/history/messages.h"
 #include "core/history/upkeep/advice.h"
 #include "core/runs/runs.h"
 

@@ -1,8 +1,8 @@
 // The half of UpsertPlan that reads: stage, work and counts.
 #include <algorithm>
 
-#include "core/history/row_hash.h"
-#include "core/history/scd2/columns.h"
+#include "core/history/row_hash_sql.h"
+#include "core/history/sql.h"
 #include "core/history/upsert/plan.h"
 #include "core/history/upsert/plan_words.h"
 
@@ -10,15 +10,6 @@ namespace tamis::history {
 namespace {
 
 using engine::ColumnType;
-
-std::string joined(const std::vector<std::string>& parts, std::string_view between) {
-  std::string out;
-  for (const std::string& part : parts) {
-    if (!out.empty()) out += between;
-    out += part;
-  }
-  return out;
-}
 
 std::string keys(const UpsertPlan& plan, std::string_view prefix) {
   std::vector<std::string> out;

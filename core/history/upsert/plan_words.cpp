@@ -1,16 +1,13 @@
 #include "core/history/upsert/plan_words.h"
 
-#include "core/history/scd2/columns.h"
+#include "core/history/column_types.h"
+#include "core/history/sql.h"
 
 namespace tamis::history {
 
 using engine::Column;
 using engine::ColumnType;
 using engine::Dialect;
-
-bool on_sqlite(const Dialect& dialect) noexcept {
-  return dialect.engine() == Dialect::Engine::sqlite;
-}
 
 std::string staged(std::string_view prefix, std::size_t i) {
   return std::string(prefix) + "c" + std::to_string(i + 1);

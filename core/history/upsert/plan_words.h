@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/history/sql.h"
 #include "core/history/upsert/plan.h"
 
 namespace tamis::history {

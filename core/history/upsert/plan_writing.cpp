@@ -1,5 +1,7 @@
 // The half of UpsertPlan that writes.
-#include "core/history/scd2/columns.h"
+#include "core/history/column_types.h"
+#include "core/history/row_hash_sql.h"
+#include "core/history/sql.h"
 #include "core/history/upsert/plan.h"
 #include "core/history/upsert/plan_words.h"
 
@@ -8,15 +10,6 @@ namespace {
 
 using engine::Column;
 using engine::ColumnType;
-
-std::string joined(const std::vector<std::string>& parts, std::string_view between) {
-  std::string out;
-  for (const std::string& part : parts) {
-    if (!out.empty()) out += between;
-    out += part;
-  }
-  return out;
-}
 
 bool soft(const UpsertPlan& plan) { return plan.settings.deletes == DeleteRule::soft; }
 

@@ -4,7 +4,9 @@
 #include <string>
 
 #include "core/error/error.h"
-#include "core/history/scd2/columns.h"
+#include "core/history/messages.h"
+#include "core/history/results.h"
+#include "core/history/sql.h"
 #include "core/history/upsert/batch.h"
 #include "core/history/upsert/plan_words.h"
 
@@ -13,19 +15,6 @@ namespace {
 
 using engine::ColumnType;
 using engine::Session;
-
-std::string counted(std::int64_t n, std::string_view one, std::string_view many) {
-  return std::to_string(n) + " " + std::string(n == 1 ? one : many);
-}
-
-template <std::size_t N>
-std::array<std::int64_t, N> integers(Session& session, std::string_view sql) {
-  std::array<std::int64_t, N> out{};
-  const auto rows = session.query(sql);
-  rows->next();
-  for (std::size_t i = 0; i < N; ++i) out[i] = rows->at(i).as_integer();
-  return out;
-}
 
 std::string names(const std::vector<std::string>& columns) {
   std::string out;

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/error/error.h"
+#include "core/history/names.h"
 
 namespace tamis::history {
 namespace {
@@ -17,10 +18,6 @@ constexpr std::size_t kLongestToken = 200;
 
 [[noreturn]] void refuse(std::string message, std::string detail = {}, std::string hint = {}) {
   throw Error(Code::invalid_option, std::move(message), std::move(detail), std::move(hint));
-}
-
-bool contains(const std::vector<std::string>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 std::vector<std::string> columns(Options& options, std::string_view option) {

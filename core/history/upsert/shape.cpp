@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/error/error.h"
+#include "core/history/column_types.h"
+#include "core/history/names.h"
 
 namespace tamis::history {
 namespace {
@@ -12,11 +14,7 @@ using engine::ColumnType;
 using engine::Dialect;
 using engine::Relation;
 
-bool contains(const std::vector<std::string>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-bool contains(const std::vector<std::size_t>& columns, std::size_t i) {
+bool has(const std::vector<std::size_t>& columns, std::size_t i) {
   return std::find(columns.begin(), columns.end(), i) != columns.end();
 }
 
@@ -72,8 +70,8 @@ void place_stored(UpsertShape& shape, const UpsertSettings& settings, const Rela
     const std::string& name = shape.source[i].name;
     if (shape.operation == i) continue;
     if (target != nullptr && target->find(name) == nullptr) {
-      const bool needed = contains(shape.key, i) || contains(shape.partition, i) ||
-                          shape.sequence == i || contains(settings.update, name);
+      const bool needed = has(shape.key, i) || has(shape.partition, i) || shape.sequence == i ||
+                          contains(settings.update, name);
       if (settings.new_columns == NewColumnRule::error || needed) {
         throw Error(Code::undefined_column,
                     "the target " + in_quotes(target->name) + " lacks the source's column " +
@@ -89,41 +87,16 @@ void place_stored(UpsertShape& shape, const UpsertSettings& settings, const Rela
       shape.added.push_back(i);
     }
     shape.stored.push_back(i);
-    if (contains(shape.key, i)) continue;
+    if (has(shape.key, i)) continue;
     const bool kept =
         settings.update.empty() ? contains(settings.keep, name) : !contains(settings.update, name);
     if (!kept || shape.sequence == i) shape.updated.push_back(i);
   }
 }
 
-// What converts into each other where it is stored, and compares where it is a key.
-std::string_view class_of(ColumnType type) {
-  switch (type) {
-    case ColumnType::integer:
-    case ColumnType::real:
-    case ColumnType::decimal: return "number";
-    case ColumnType::date:
-    case ColumnType::timestamp:
-    case ColumnType::timestamptz: return "date";
-    default: return engine::name_of(type);
-  }
-}
-
-// Anything can be stored as text; whether it stays the same value is seen then.
-void require_one_class(const Column& source, const Column& target, bool key) {
-  if (source.type == ColumnType::unknown || target.type == ColumnType::unknown ||
-      class_of(source.type) == class_of(target.type) || (target.type == ColumnType::text && !key)) {
-    return;
-  }
-  throw Error(Code::invalid_value,
-              "column " + in_quotes(source.name) + " is of type " + source.declared +
-                  " in the source, but of type " + target.declared + " in the target",
-              {}, "Convert it in a query: a query in parentheses can be the source.");
-}
-
 }  // namespace
 
-bool UpsertShape::is_added(std::size_t i) const { return contains(added, i); }
+bool UpsertShape::is_added(std::size_t i) const { return has(added, i); }
 
 std::vector<Column> UpsertShape::key_columns() const {
   std::vector<Column> out;
@@ -143,8 +116,7 @@ UpsertShape upsert_shape(const UpsertSettings& settings, const Relation& source,
   shape.operation = position_if(source, settings.operation);
   if (settings.watermark) shape.watermark = position(source, settings.watermark->column);
   for (const auto* names : {&settings.update, &settings.keep}) positions(source, *names);
-  if (shape.operation &&
-      (contains(shape.key, *shape.operation) || shape.operation == shape.sequence)) {
+  if (shape.operation && (has(shape.key, *shape.operation) || shape.operation == shape.sequence)) {
     throw Error(Code::invalid_option,
                 "the operation column " + in_quotes(settings.operation) +
                     " can't be part of the key or the sequence",
@@ -161,8 +133,8 @@ UpsertShape upsert_shape(const UpsertSettings& settings, const Relation& source,
   if (dialect.engine() == Dialect::Engine::postgresql) {
     for (const std::size_t i : shape.stored) {
       if (!shape.is_added(i)) {
-        require_one_class(source.columns[i], target->column(source.columns[i].name),
-                          contains(shape.key, i));
+        require_convertible(source.columns[i], target->column(source.columns[i].name),
+                            has(shape.key, i));
       }
     }
   }

@@ -3,8 +3,9 @@
 #include <algorithm>
 
 #include "core/error/error.h"
-#include "core/history/scd2/columns.h"
-#include "core/history/upsert/moments.h"
+#include "core/history/moments.h"
+#include "core/history/row_hash_sql.h"
+#include "core/history/sql.h"
 #include "core/history/upsert/plan_words.h"
 #include "core/history/upsert/watermark.h"
 

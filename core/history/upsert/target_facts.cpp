@@ -5,7 +5,8 @@
 #include <string>
 
 #include "core/error/error.h"
-#include "core/history/scd2/columns.h"
+#include "core/history/column_types.h"
+#include "core/history/sql.h"
 #include "core/history/upsert/plan_words.h"
 
 namespace tamis::history {

@@ -7,12 +7,12 @@
 #include <utility>
 
 #include "core/error/error.h"
-#include "core/history/scd2/columns.h"
-#include "core/history/scd2/settings.h"
+#include "core/history/moments.h"
+#include "core/history/row_hash_sql.h"
 #include "core/history/snapshot/snapshot.h"
+#include "core/history/sql.h"
 #include "core/history/target_lock.h"
 #include "core/history/upsert/batch.h"
-#include "core/history/upsert/moments.h"
 #include "core/history/upsert/plan.h"
 #include "core/history/upsert/plan_words.h"
 #include "core/history/upsert/refusals.h"

@@ -4,8 +4,8 @@
 #include <charconv>
 
 #include "core/error/error.h"
-#include "core/history/scd2/settings.h"
-#include "core/history/upsert/moments.h"
+#include "core/history/moments.h"
+#include "core/history/target_lock.h"
 #include "core/runs/runs.h"
 
 namespace tamis::history {
@@ -16,7 +16,6 @@ using engine::Session;
 using engine::Value;
 
 constexpr std::string_view kAdvanceName = "tamis_advance_watermark";
-constexpr std::string_view kLockPrefix = "tamis_watermark ";
 constexpr std::size_t kLongestName = 200;
 
 WatermarkType type_named(std::string_view name) {
@@ -183,10 +182,7 @@ Json watermark_json(WatermarkType type, const std::string& value) {
 }
 
 void lock_watermark(Session& session, std::string_view name) {
-  if (session.dialect().engine() == engine::Dialect::Engine::sqlite) return;
-  const std::string lock = std::string(kLockPrefix) + std::string(name);
-  const std::array<Value, 1> parameters = {Value::text(lock)};
-  session.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", parameters)->next();
+  lock_target(session, kWatermarkLock, name);
 }
 
 std::optional<Watermark> find_watermark(Session& session, std::string_view name) {

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/error/error.h"
-#include "core/history/scd2/settings.h"
-#include "core/history/upsert/moments.h"
+#include "core/history/moments.h"
+#include "core/history/sql.h"
 #include "core/history/upsert/plan_words.h"
 #include "core/runs/runs.h"
 

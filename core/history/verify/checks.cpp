@@ -1,7 +1,8 @@
 #include "core/history/verify/checks.h"
 
-#include "core/history/scd2/columns.h"
-#include "core/history/scd2/names.h"
+#include "core/history/names.h"
+#include "core/history/row_hash_sql.h"
+#include "core/history/sql.h"
 
 namespace tamis::history {
 namespace {

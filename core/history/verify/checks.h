@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/history/history_table.h"
 #include "core/history/verify/facts.h"
-#include "core/history/verify/table.h"
 
 namespace tamis::history {
 

@@ -7,11 +7,12 @@
 
 #include "core/document/json.h"
 #include "core/error/error.h"
+#include "core/history/history_table.h"
+#include "core/history/names.h"
+#include "core/history/results.h"
 #include "core/history/row_hash.h"
-#include "core/history/scd2/columns.h"
-#include "core/history/scd2/names.h"
+#include "core/history/sql.h"
 #include "core/history/verify/row_json.h"
-#include "core/history/verify/table.h"
 
 namespace tamis::history {
 namespace {

@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "core/error/error.h"
-#include "core/history/scd2/columns.h"
+#include "core/history/moments.h"
+#include "core/history/sql.h"
 #include "core/history/verify/checks.h"
 
 namespace tamis::history {
@@ -120,13 +121,6 @@ FactCheck check_of(const FactSettings& fact, const Relation& table, const Histor
 }
 
 }  // namespace
-
-std::string event_expression(const Dialect& dialect, std::string_view expression, ColumnType type,
-                             bool integers) {
-  const bool text = dialect.engine() == Dialect::Engine::sqlite && !integers;
-  if (text) return "tamis_to_timestamp(" + std::string(expression) + ")";
-  return moment_expression(dialect, expression, type, integers);
-}
 
 std::vector<FactSettings> read_facts(Options& options) {
   const Json given = options.raw("facts");

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/history/verify/table.h"
+#include "core/history/history_table.h"
 
 namespace tamis::history {
 
@@ -23,10 +23,6 @@ struct FactSettings {
   std::string event_time;  // empty: none
   bool report_nulls = true;
 };
-// A fact's moment, comparable with begin() and end() of a history table. SQLite: however it is
-// written; NULL where it can't be read.
-std::string event_expression(const engine::Dialect& dialect, std::string_view expression,
-                             engine::ColumnType type, bool integers);
 
 std::vector<FactSettings> read_facts(document::Options& options);
 

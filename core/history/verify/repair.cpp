@@ -6,8 +6,9 @@
 #include <vector>
 
 #include "core/error/error.h"
-#include "core/history/scd2/columns.h"
-#include "core/history/scd2/settings.h"
+#include "core/history/moments.h"
+#include "core/history/results.h"
+#include "core/history/target_lock.h"
 #include "core/history/verify/repair_plan.h"
 #include "core/history/verify/verify.h"
 #include "core/runs/runs.h"
@@ -21,7 +22,6 @@ using engine::Session;
 using engine::Value;
 
 // The merge's own: a repair and a merge must not run at once.
-constexpr std::string_view kLockPrefix = "tamis_scd2_merge ";
 
 struct Totals {
   std::int64_t removed = 0;
@@ -31,13 +31,6 @@ struct Totals {
   std::int64_t all = 0;
   Json by_rule = Json::object();
 };
-
-void lock(Session& session, const std::string& table) {
-  if (session.dialect().engine() == engine::Dialect::Engine::sqlite) return;
-  const std::string name = std::string(kLockPrefix) + table;
-  const std::array<Value, 1> parameters = {Value::text(name)};
-  session.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", parameters)->next();
-}
 
 Relation find_target(Session& session, std::string_view target) {
   Relation relation = session.relation(target);
@@ -72,7 +65,7 @@ class Repair {
     run_.about({}, target_);
     const Relation relation = find_target(session_, target_);
     require_addresses(session_, relation, target_);
-    if (!settings_.dry_run) lock(session_, relation.sql);
+    if (!settings_.dry_run) lock_target(session_, kVersionLock, relation.sql);
     const HistoryTable table(session_.dialect(), relation, settings_.checks.table);
     const RepairPlan plan(table, settings_, runs::new_id());
     Json document = settings_.dry_run ? tried(table, plan) : done(table, plan);

@@ -4,8 +4,10 @@
 #include <array>
 
 #include "core/error/error.h"
-#include "core/history/scd2/columns.h"
-#include "core/history/scd2/names.h"
+#include "core/history/messages.h"
+#include "core/history/names.h"
+#include "core/history/row_hash_sql.h"
+#include "core/history/sql.h"
 #include "core/history/verify/repair.h"
 #include "core/history/verify/row_json.h"
 

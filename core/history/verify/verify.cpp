@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/error/error.h"
-#include "core/history/scd2/columns.h"
-#include "core/history/scd2/settings.h"
+#include "core/history/moments.h"
+#include "core/history/results.h"
 #include "core/history/verify/checks.h"
 
 namespace tamis::history {

@@ -7,8 +7,7 @@
 #include <vector>
 
 #include "core/error/error.h"
-#include "core/history/scd2/columns.h"
-#include "core/history/verify/table.h"
+#include "core/history/history_table.h"
 #include "core/runs/runs.h"
 
 namespace tamis::history {

@@ -1,6 +1,7 @@
-// The option "names": what the history columns are called.
+// Columns as options name them: the key, the history columns, lists of others.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,8 @@ void require_key(const std::vector<std::string>& key, std::string_view function)
 
 // For a table that lacks history columns: how to say what it calls them.
 std::string names_hint(const engine::Relation& table);
+
+bool contains(std::span<const std::string> names, std::string_view name);
 
 // Throws invalid_option where `option` names a column twice.
 void refuse_repeated(const std::vector<std::string>& columns, std::string_view option);

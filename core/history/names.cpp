@@ -1,4 +1,4 @@
-#include "core/history/scd2/names.h"
+#include "core/history/names.h"
 
 #include <algorithm>
 #include <array>
@@ -53,6 +53,10 @@ Names named(Options& options) {
 
 }  // namespace
 
+bool contains(std::span<const std::string> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 void refuse_repeated(const std::vector<std::string>& columns, std::string_view option) {
   for (auto it = columns.begin(); it != columns.end(); ++it) {
     if (std::find(columns.begin(), it, *it) != it) {
@@ -92,7 +96,7 @@ Names read_names(Options& options, const std::vector<std::string>& key) {
   const std::vector<std::string> all = names.all();
   refuse_repeated(all, "names");
   for (const std::string& column : key) {
-    if (std::find(all.begin(), all.end(), column) == all.end()) continue;
+    if (!contains(all, column)) continue;
     throw Error(Code::invalid_option,
                 "column " + in_quotes(column) + " is both a key and a history column", {},
                 R"(Give the history column another name with the option "names".)");

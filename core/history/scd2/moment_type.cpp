@@ -1,4 +1,4 @@
-#include "core/history/scd2/moments.h"
+#include "core/history/scd2/moment_type.h"
 
 #include "core/error/error.h"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/engine/session.h"
-#include "core/history/verify/table_settings.h"
+#include "core/history/table_settings.h"
 
 namespace tamis::history {
 
@@ -76,12 +76,5 @@ class HistoryTable {
   std::string open_text_;  // as moment_text()
   bool integers_ = false;
 };
-
-// A relation for FROM under a name of ours; that of a query has one already.
-std::string from_as(const engine::Relation& relation, std::string_view alias);
-
-// An expression over a column of `type` as a moment that begin() and end() compare with.
-std::string moment_expression(const engine::Dialect& dialect, std::string_view expression,
-                              engine::ColumnType type, bool integers);
 
 }  // namespace tamis::history

@@ -1,14 +1,14 @@
-#include "core/history/verify/table.h"
+#include "core/history/history_table.h"
 
 #include <algorithm>
 #include <charconv>
 #include <utility>
 
 #include "core/error/error.h"
-#include "core/history/scd2/columns.h"
-#include "core/history/scd2/layout.h"
-#include "core/history/scd2/names.h"
-#include "core/history/scd2/settings.h"
+#include "core/history/history_columns.h"
+#include "core/history/moments.h"
+#include "core/history/names.h"
+#include "core/history/sql.h"
 
 namespace tamis::history {
 namespace {
@@ -18,24 +18,6 @@ using engine::ColumnType;
 using engine::Dialect;
 using engine::Relation;
 
-bool on_sqlite(const Dialect& dialect) { return dialect.engine() == Dialect::Engine::sqlite; }
-
-bool contains(const std::vector<std::string>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-bool holds_moments(ColumnType type) {
-  switch (type) {
-    case ColumnType::timestamp:
-    case ColumnType::timestamptz:
-    case ColumnType::date:
-    case ColumnType::integer:
-    case ColumnType::text:
-    case ColumnType::unknown: return true;
-    default: return false;
-  }
-}
-
 // dbt makes some of its columns only where they are configured.
 Names present(Names names, bool dbt, const Relation& relation) {
   if (!dbt) return names;
@@ -43,31 +25,6 @@ Names present(Names names, bool dbt, const Relation& relation) {
     if (relation.find(*name) == nullptr) name->clear();
   }
   return names;
-}
-
-void require_columns(const Names& names, const Relation& relation) {
-  std::vector<std::string> missing;
-  for (const std::string& name : names.all()) {
-    if (relation.find(name) == nullptr) missing.push_back(in_quotes(name));
-  }
-  if (!missing.empty()) {
-    std::string list = missing.size() == 1 ? "column " : "columns ";
-    for (std::size_t i = 0; i < missing.size(); ++i) {
-      if (i > 0) list += i + 1 == missing.size() ? " and " : ", ";
-      list += missing[i];
-    }
-    throw Error(Code::undefined_column,
-                in_quotes(relation.name) + " is no history table: it lacks " + list, {},
-                names_hint(relation));
-  }
-  for (const std::string& name : {names.valid_from, names.valid_to}) {
-    const Column& column = relation.column(name);
-    if (holds_moments(column.type)) continue;
-    throw Error(Code::unsupported,
-                "history column " + in_quotes(name) + " of " + in_quotes(relation.name) +
-                    " must hold timestamps or integers",
-                "It is of type " + std::string(engine::name_of(column.type)) + ".");
-  }
 }
 
 bool is_integer(std::string_view text) {
@@ -88,29 +45,7 @@ std::string well_formed_text(const std::string& text) {
          ".[0-9]*' AND " + text + " NOT GLOB '*[^-0-9 :.]*' END)";
 }
 
-// SQLite: a date gets its time, a fraction loses the zeros at its end.
-std::string comparable_text(const std::string& text) {
-  return "CASE length(" + text + ") WHEN 19 THEN " + text + " WHEN 10 THEN " + text +
-         " || ' 00:00:00' ELSE CASE WHEN substr(" + text + ", 20, 1) = '.' THEN rtrim(rtrim(" +
-         text + ", '0'), '.') ELSE " + text + " END END";
-}
-
 }  // namespace
-
-std::string from_as(const Relation& relation, std::string_view alias) {
-  const bool query = relation.form == Relation::Form::query;
-  return (query ? "(SELECT * FROM " + relation.sql + ")" : relation.sql) + " AS " +
-         std::string(alias);
-}
-
-std::string moment_expression(const Dialect& dialect, std::string_view expression, ColumnType type,
-                              bool integers) {
-  std::string sql(expression);
-  if (integers) return on_sqlite(dialect) ? sql : "(" + sql + ")::bigint";
-  if (on_sqlite(dialect)) return comparable_text(sql);
-  if (type == ColumnType::timestamptz) return "(" + sql + " AT TIME ZONE 'UTC')";
-  return type == ColumnType::timestamp ? sql : "(" + sql + ")::timestamp";
-}
 
 HistoryTable::HistoryTable(const Dialect& dialect, Relation relation, const TableSettings& settings)
     : dialect_(dialect),
@@ -118,7 +53,7 @@ HistoryTable::HistoryTable(const Dialect& dialect, Relation relation, const Tabl
       names_(present(settings.names, settings.dbt, relation_)),
       open_end_(settings.open_end),
       open_text_(settings.open_text) {
-  require_columns(names_, relation_);
+  require_history_columns(names_, relation_, true);
   for (const std::string& name : settings.key) key_.push_back(relation_.column(name));
   const auto counts = [&](const std::string& name) {
     return relation_.column(name).type == ColumnType::integer;

@@ -1,11 +1,11 @@
-#include "core/history/verify/table_settings.h"
+#include "core/history/table_settings.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "core/error/error.h"
-#include "core/history/scd2/names.h"
-#include "core/history/scd2/settings.h"
+#include "core/history/moments.h"
+#include "core/history/names.h"
 
 namespace tamis::history {
 namespace {
