@@ -79,7 +79,7 @@ SELECT v, dbt_valid_from, dbt_valid_to FROM d ORDER BY v;
 CREATE TABLE n (id INTEGER, v TEXT, valid_from INTEGER, valid_to INTEGER, is_current BOOLEAN, row_hash TEXT);
 INSERT INTO n VALUES (1, 'x', 1, 5, FALSE, NULL);
 INSERT INTO n VALUES (1, 'y', 4, NULL, FALSE, NULL);
-SELECT tamis_scd2_repair('n', '{"key": "id", "problems": "all"}');
+SELECT tamis_scd2_repair('n', '{"key": "id", "problems": ["overlap", "flag_mismatch", "hash_mismatch"]}');
 SELECT v, valid_from, valid_to FROM n ORDER BY v;
 
 -- Bad input.
@@ -95,3 +95,10 @@ CREATE VIEW hv AS SELECT * FROM h;
 SELECT tamis_scd2_repair('hv', '{"key": "id", "problems": "all"}');
 SELECT tamis_scd2_repair('nope', '{"key": "id", "problems": "all"}');
 SELECT tamis_scd2_repair('h', NULL);
+-- "all" under options that name other columns than the merge did: not damage.
+CREATE TABLE parts (id INTEGER, v TEXT, seen TEXT);
+INSERT INTO parts VALUES (1, 'a', 'x'), (2, 'b', 'x'), (3, 'c', 'x');
+SELECT tamis_scd2_merge('parts_h', 'parts', '{"key": "id", "as_of": "2024-01-01", "exclude": "seen"}') -> 'counts' ->> 'inserted';
+SELECT tamis_scd2_repair('parts_h', '{"key": "id", "problems": "all"}');
+SELECT tamis_scd2_repair('parts_h', '{"key": "id", "problems": "all", "exclude": "seen"}') -> 'rows' ->> 'changed';
+SELECT tamis_scd2_repair('parts_h', '{"key": "id", "problems": "hash_mismatch", "dry_run": true}') -> 'rows' ->> 'rehashed';

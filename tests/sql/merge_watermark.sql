@@ -77,3 +77,11 @@ SELECT tamis_merge('tok', 'ev', '{"key": "id", "token": "2024-05-02", "dry_run":
 DROP TABLE tok;
 SELECT tamis_merge('tok', 'ev', '{"key": "id", "token": "2024-05-01"}') -> 'skipped';
 SELECT token, table_name FROM tamis_batch ORDER BY table_name, token;
+-- A target that was dropped would come back without what lies below the watermark.
+CREATE TABLE kept (id INTEGER, at TIMESTAMP);
+INSERT INTO kept VALUES (1, '2024-01-01 00:00:00'), (2, '2024-01-02 00:00:00');
+SELECT tamis_merge('kept_t', 'kept', '{"key": "id", "watermark": {"name": "kept", "column": "at", "type": "timestamp"}}') -> 'counts' ->> 'inserted';
+DROP TABLE kept_t;
+SELECT tamis_merge('kept_t', 'kept', '{"key": "id", "watermark": {"name": "kept", "column": "at", "type": "timestamp"}}');
+SELECT tamis_advance_watermark('kept', '2024-01-01', '{"back": true, "reason": "the table was dropped"}') ->> 'value';
+SELECT tamis_merge('kept_t', 'kept', '{"key": "id", "watermark": {"name": "kept", "column": "at", "type": "timestamp"}}') -> 'counts' ->> 'inserted';

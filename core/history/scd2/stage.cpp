@@ -56,7 +56,9 @@ std::string sequence_of(const MergePlan& plan) {
 
 std::string operation_of(const MergePlan& plan) {
   const Operation& operation = *plan.settings.operation;
-  const std::string name = text_of(plan, operation.column);
+  // Letters are those of ASCII, whatever the database's locale makes of an i.
+  const std::string name = "(" + text_of(plan, operation.column) + ")" +
+                           (plan.layout.is_sqlite() ? "" : " COLLATE \"C\"");
   std::string out = "CASE";
   for (const auto& [words, code] :
        {std::pair{&operation.upsert, "v"}, std::pair{&operation.remove, "d"},

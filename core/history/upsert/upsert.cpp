@@ -126,6 +126,7 @@ class Upsert {
     latest_ = moment_of(*microseconds_of(moment_) + settings_.max_ahead * kSecond);
     if (settings_.watermark) {
       watermark_.emplace(session_, *settings_.watermark, source, latest_, settings_.dry_run);
+      if (target() == nullptr) watermark_->refuse_new_target(target_argument_);
       watermark_->look_up_horizon();
     }
     plan_.emplace(make_plan(source));

@@ -104,7 +104,7 @@ class Advance {
     to.revision = before ? before->revision + 1 : 1;
     to.run_id = run_.id();
     to.set_at = runs::now_utc();
-    if (!settings_.dry_run) store_watermark(session, {name_, to, "", settings_.reason});
+    if (!settings_.dry_run) store_watermark(session, {name_, to, settings_.reason});
     return document(before, to);
   }
 
@@ -193,13 +193,13 @@ std::optional<Watermark> find_watermark(Session& session, std::string_view name)
   }
   const std::array<Value, 1> parameters = {Value::text(name)};
   const auto rows = session.query(
-      "SELECT type, value, revision, run_id, set_at FROM tamis_watermark WHERE name = " +
+      "SELECT type, value, revision, run_id, set_at, target FROM tamis_watermark WHERE name = " +
           session.dialect().parameter(1) + " ORDER BY revision DESC LIMIT 1",
       parameters);
   if (!rows->next()) return std::nullopt;
-  return Watermark{type_named(rows->at(0).bytes()), std::string(rows->at(1).bytes()),
-                   rows->at(2).as_integer(), std::string(rows->at(3).bytes()),
-                   std::string(rows->at(4).bytes())};
+  return Watermark{type_named(rows->at(0).bytes()),  std::string(rows->at(1).bytes()),
+                   rows->at(2).as_integer(),         std::string(rows->at(3).bytes()),
+                   std::string(rows->at(4).bytes()), std::string(rows->at(5).bytes())};
 }
 
 void store_watermark(Session& session, const WatermarkMove& move) {
@@ -215,7 +215,7 @@ void store_watermark(Session& session, const WatermarkMove& move) {
                                        Value::integer(move.to.revision),
                                        Value::text(name_of(move.to.type)),
                                        Value::text(move.to.value),
-                                       optional(move.target),
+                                       optional(move.to.target),
                                        optional(move.reason),
                                        Value::text(move.to.run_id),
                                        Value::text(move.to.set_at)};

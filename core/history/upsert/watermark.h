@@ -22,6 +22,7 @@ struct Watermark {
   std::int64_t revision = 0;
   std::string run_id;
   std::string set_at;
+  std::string target;  // whose load moved it here; empty: somebody set it
 };
 
 // The value in its canonical form; nullopt where `text` is none of that type.
@@ -38,7 +39,6 @@ std::optional<Watermark> find_watermark(engine::Session& session, std::string_vi
 struct WatermarkMove {
   std::string name;
   Watermark to;
-  std::string target;  // what was loaded; may be empty
   std::string reason;  // why it was set by hand; may be empty
 };
 void store_watermark(engine::Session& session, const WatermarkMove& move);

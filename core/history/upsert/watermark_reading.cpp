@@ -106,6 +106,16 @@ WatermarkReading::WatermarkReading(Session& session, const WatermarkSettings& se
   make_filter();
 }
 
+void WatermarkReading::refuse_new_target(std::string_view target) const {
+  if (settings_.reads_all || !before_ || before_->target.empty()) return;
+  throw Error(Code::wrong_context,
+              "the target " + in_quotes(target) + " does not exist, but watermark " +
+                  in_quotes(settings_.name) + " stands at " + before_->value + " after a load of " +
+                  in_quotes(before_->target),
+              "A new target would lack all that was read before.",
+              "Set the watermark back with tamis_advance_watermark, or use another name.");
+}
+
 std::string WatermarkReading::literal(std::string_view value) const {
   const Dialect& dialect = session_.dialect();
   if (type_ == WatermarkType::integer) return std::string(value);
@@ -267,8 +277,9 @@ std::string WatermarkReading::is_late(const std::string& column) const {
 
 void WatermarkReading::advance(const std::string& target, const std::string& run_id) const {
   if (!after_ || (before_ && before_->value == *after_)) return;
-  Watermark to{type_, *after_, before_ ? before_->revision + 1 : 1, run_id, runs::now_utc()};
-  store_watermark(session_, {settings_.name, std::move(to), target, ""});
+  Watermark to{type_,  *after_,         before_ ? before_->revision + 1 : 1,
+               run_id, runs::now_utc(), target};
+  store_watermark(session_, {settings_.name, std::move(to), ""});
 }
 
 Json WatermarkReading::document() const {

@@ -36,6 +36,9 @@ class WatermarkReading {
   WatermarkReading(engine::Session& session, const WatermarkSettings& settings,
                    const engine::Relation& source, std::string latest, bool dry_run);
 
+  // Throws wrong_context where a load has moved the watermark: `target`, to be made, would lack
+  // what lies below it. What somebody set is meant so.
+  void refuse_new_target(std::string_view target) const;
   // To be called before the source is read.
   void look_up_horizon();
   // Of the source's rows: all that lie beyond the watermark, and what check() is to refuse.

@@ -99,6 +99,7 @@ class Repair {
   Json planned(const HistoryTable& table, const RepairPlan& plan) {
     for (const std::string& sql : plan.make()) session_.execute(sql);
     totals_ = count(plan);
+    refuse_rehash_of_all(table);
     return {{"rows",
              {{"removed", totals_.removed},
               {"ended", totals_.ended},
@@ -107,6 +108,22 @@ class Repair {
               {"changed", totals_.all}}},
             {"repairs", totals_.by_rule},
             {"samples", samples(table, plan)}};
+  }
+
+  // Damage hits some rows; where all hashes are wrong, the options name other columns than the
+  // merges did, and new hashes would make the next merge version every row.
+  void refuse_rehash_of_all(const HistoryTable& table) {
+    if (!settings_.all || totals_.rehashed < 2) return;
+    const auto versions =
+        engine::query_integer(session_, "SELECT count(*) FROM " + table.relation().sql);
+    if (totals_.rehashed < versions.value_or(0)) return;
+    throw Error(
+        Code::gate_failed,
+        "the tracked columns do not give the stored row hash of " +
+            std::to_string(totals_.rehashed) + " of " + std::to_string(*versions) + " versions",
+        "The options seem to name other columns than the merges did.",
+        R"(Pass "track", "exclude", "overwrite", "previous" and "sequence" as the merges do; )"
+        R"(to compute all hashes anew, name "hash_mismatch" among the problems.)");
   }
 
   Totals count(const RepairPlan& plan) {

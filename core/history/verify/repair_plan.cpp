@@ -71,6 +71,7 @@ RepairSettings read_repair(std::string_view given) {
   Checks& checks = settings.checks;
   checks.table = read_table_settings(options);
   read_hash_settings(options, checks.table);
+  settings.all = options.strings("problems") == std::vector<std::string>{"all"};
   settings.problems = read_problems(options);
   settings.extend_gaps = options.choice("gaps", {"keep", "extend"}, "keep") == "extend";
   checks.gaps = settings.extend_gaps ? Gaps::report : Gaps::allow;

@@ -26,6 +26,7 @@ inline constexpr std::string_view kRepairable[] = {
 struct RepairSettings {
   Checks checks;                      // what is judged afterwards
   std::vector<std::string> problems;  // of kRepairable
+  bool all = false;                   // they were not named one by one
   bool extend_gaps = false;
   std::size_t samples = 0;
   bool dry_run = false;
