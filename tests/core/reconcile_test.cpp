@@ -230,7 +230,8 @@ TEST(Plan, OptionsMustFitTheTables) {
   EXPECT_EQ(plan_with({{"tolerance", {{"x", 1}}}}),
             "column \"x\" has a tolerance, and is compared as text");
   EXPECT_EQ(plan_with({{"tolerance", {{"y", 1}}}}), "no compared column is called \"y\"");
-  EXPECT_EQ(plan_with({{"tolerance", {{"x", "1"}}}}), "option \"x\" of t must be an object");
+  EXPECT_EQ(plan_with({{"tolerance", {{"x", "1"}}}}),
+            "option \"x\" of option \"tolerance\" of t must be an object");
   EXPECT_EQ(plan_with({{"mask", "q"}}), "column \"q\" of \"b\" does not exist");
   EXPECT_EQ(plan_with({{"mask", 1}}),
             "option \"mask\" of t must be a string or an array of strings");

@@ -144,9 +144,8 @@ TEST_F(Narrowing, NullKeysAreRefusedAsEver) {
 TEST_F(Narrowing, HashesOfOtherColumnsAreLookedAt) {
   versions_after("CREATE TABLE s (k INTEGER PRIMARY KEY, v TEXT)", "i, 'a' || i", kChange);
   run("UPDATE t SET row_hash = 'x'; UPDATE u SET row_hash = 'x'");
-  merge("2024-03-01");
+  EXPECT_NE(merge("2024-03-01").find("50 current versions have a row hash"), std::string::npos);
   EXPECT_FALSE(was_narrowed_);
-  EXPECT_EQ(value("SELECT count(*) FROM t WHERE valid_from = '2024-03-01 00:00:00'"), "50");
 }
 
 TEST_F(Narrowing, TwoCurrentVersionsAreRefusedAsEver) {

@@ -7,7 +7,6 @@
 #include "core/history/moments.h"
 #include "core/history/row_hash_sql.h"
 #include "core/history/sql.h"
-#include "core/history/verify/facts.h"
 
 namespace tamis::history {
 namespace {

@@ -45,7 +45,7 @@ struct Findings {
 Findings examine_postgresql(engine::Session& session, const engine::Relation& table);
 Findings examine_sqlite(engine::Session& session, const engine::Relation& table, bool check);
 
-// Indexes: those a key needs, those that are there twice, unusable, never used or swollen.
+// Indexes: those a key needs, those that are there twice, unusable or never used.
 void advise_indexes(engine::Session& session, const engine::Relation& table,
                     const MaintenanceSettings& settings, Findings& findings);
 
