@@ -8,6 +8,11 @@
 // can be told beforehand is refused before the first write. The target gets one UPDATE and one
 // INSERT, in this order, which its unique index on the current keys accepts; then the new versions
 // are read back, because only the target's columns can tell whether they hold what was hashed.
+//
+// Two parts stand beside that path. Where the source is a plain table, detect.h finds the rows that
+// may differ before anything is staged. Keys that one row can't settle (several rows, a late one, a
+// delete that came before its value) leave the stage for timeline.h, which plans their whole
+// history.
 #pragma once
 
 #include <string_view>
