@@ -21,7 +21,6 @@ using document::Options;
 constexpr double kMostClosed = 0.20;
 constexpr std::int64_t kMostAhead = 86'400;                  // seconds
 constexpr std::int64_t kMostAheadAllowed = 315'576'000'000;  // ten thousand years of them
-constexpr std::int64_t kDay = 86'400'000'000;                // microseconds
 
 [[noreturn]] void refuse(std::string message, std::string detail = {}, std::string hint = {}) {
   throw Error(Code::invalid_option, std::move(message), std::move(detail), std::move(hint));
