@@ -22,3 +22,9 @@ SELECT id, tamis_row_hash(b), tamis_row_hash(r), tamis_row_hash(n) FROM v ORDER 
 SELECT id, tamis_row_hash(d), tamis_row_hash(ts), tamis_row_hash(t) FROM v ORDER BY id;
 SELECT id, tamis_row_hash(id, b, r, n, d, ts, t) FROM v ORDER BY id;
 SELECT count(*) FROM v WHERE tamis_row_hash(r) = tamis_row_hash(n);
+-- The id that dbt gives a version: md5 of the key's texts and the moment's, as its own tests list it.
+SELECT tamis_scd_id('2016-07-01 00:00:00', 'a');
+SELECT tamis_scd_id('2016-07-02 00:00:00', 'c'), tamis_scd_id('2016-07-02 00:00:00', 1);
+SELECT CASE WHEN tamis_scd_id('2016-07-01 00:00:00', 'a', NULL) = tamis_scd_id('2016-07-01 00:00:00', 'a', '') THEN 'one id' ELSE 'two' END;
+SELECT CASE WHEN tamis_scd_id('2016-07-01 00:00:00', 'a|b', 'c') = tamis_scd_id('2016-07-01 00:00:00', 'a', 'b|c') THEN 'one id' ELSE 'two' END;
+SELECT tamis_scd_id(NULL, 'a');
