@@ -12,7 +12,8 @@ std::span<const Function> catalog() {
           quality_functions, rule_functions,    check_functions,    contract_functions,
           suggest_functions, compare_functions, split_functions,    history_functions,
           verify_functions,  upsert_functions,  snapshot_functions, dimension_functions,
-          upkeep_functions,  export_functions}) {
+          upkeep_functions,  export_functions,  import_functions,   retention_functions,
+          privacy_functions}) {
       std::vector<Function> part = table();
       std::move(part.begin(), part.end(), std::back_inserter(all));
     }

@@ -43,6 +43,9 @@ std::vector<Function> snapshot_functions();   // tamis_snapshot, tamis_restore, 
 std::vector<Function> dimension_functions();  // tamis_dim_date, tamis_load_fact
 std::vector<Function> upkeep_functions();     // tamis_maintain
 std::vector<Function> export_functions();     // tamis_export, tamis_verify_export
+std::vector<Function> import_functions();     // tamis_import
+std::vector<Function> retention_functions();  // tamis_expire_exports, tamis_retry_exports
+std::vector<Function> privacy_functions();    // tamis_mask, tamis_decrypt
 std::vector<Function> contract_functions();   // tamis_contract_put, tamis_contract_diff
 
 }  // namespace tamis::catalog

@@ -113,6 +113,15 @@ std::optional<Relation> Session::find_table(std::string_view argument) {
   return lookup(parts);
 }
 
+void Session::read_rows(std::string_view sql, std::span<const Value> parameters, RowSink& sink) {
+  const auto rows = query(sql, parameters);
+  std::vector<Value> values(rows->columns().size());
+  while (rows->next()) {
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = rows->at(i);
+    sink.row(values);
+  }
+}
+
 std::optional<Refusal> Session::attempt(const std::function<void()>& reading) {
   try {
     reading();

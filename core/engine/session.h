@@ -56,6 +56,13 @@ class Rows {
   virtual Value at(std::size_t i) = 0;
 };
 
+// Takes the rows of a query as they come; the values are valid during the call.
+class RowSink {
+ public:
+  virtual ~RowSink() = default;
+  virtual void row(std::span<const Value> values) = 0;
+};
+
 // Undoes what ran since it was made, unless released. Nests.
 class Savepoint {
  public:
@@ -90,6 +97,13 @@ class Session {
                                           std::span<const Value> parameters = {}) {
     return query(sql, parameters);
   }
+  // Gives `sink` every row of a query: what reads millions of rows once. The sink must not run
+  // statements of this session. Checks for cancellation by itself.
+  virtual void read_rows(std::string_view sql, std::span<const Value> parameters, RowSink& sink);
+  // Whether read_rows() gives dates and times as integers: days, or microseconds, since 1970-01-01
+  // (a time: since midnight), infinities as the extremes of 64 bits; other columns are as query()
+  // gives them.
+  virtual bool reads_native_times() const noexcept { return false; }
   // Runs a query whose first column is the address of a row of a table, the next `keys` its key and
   // the others its values, and gives `sink` a print of each row; false, and nothing was run, where
   // the engine can't. The sink must not use this session. Checks for cancellation by itself.

@@ -3,12 +3,14 @@
 #include <chrono>
 
 #include "core/error/error.h"
-#include "core/export/earlier.h"
-#include "core/export/export_options.h"
-#include "core/export/export_plan.h"
-#include "core/export/manifest.h"
-#include "core/export/output.h"
-#include "core/export/read_back.h"
+#include "core/export/csv/csv.h"
+#include "core/export/jsonl/jsonl.h"
+#include "core/export/manifest/earlier.h"
+#include "core/export/manifest/manifest.h"
+#include "core/export/output/output.h"
+#include "core/export/plan/export_options.h"
+#include "core/export/plan/export_plan.h"
+#include "core/export/verify/read_back.h"
 #include "core/runs/runs.h"
 
 namespace tamis::exports {
@@ -24,7 +26,7 @@ std::optional<std::string_view> text_of(const Value& key) {
 }
 
 // Splits a stream of rows into files, each closed and read back before the next is opened.
-class FileSeries {
+class FileSeries final : public engine::RowSink {
  public:
   FileSeries(runs::Run& run, const ExportPlan& plan, const ExportOptions& options,
              storage::Staging& staging, Manifest& manifest)
@@ -33,13 +35,13 @@ class FileSeries {
         options_(options),
         staging_(staging),
         manifest_(manifest),
-        writer_(options.format == Format::csv ? make_csv_writer(plan.columns, options.csv)
-                                              : make_jsonl_writer(plan.columns)) {}
+        writer_(options.format == Format::csv ? make_csv_writer(plan.fields, options.csv)
+                                              : make_jsonl_writer(plan.fields)) {}
 
-  // The current row of `rows`, into the file of its partition.
-  void write(engine::Rows& rows) {
+  // Into the file of the row's partition, whose key follows the fields.
+  void row(std::span<const Value> values) override {
     if (options_.partition_by) {
-      enter(text_of(rows.at(plan_.columns.size())));
+      enter(text_of(values[plan_.fields.size()]));
     } else if (!output_) {
       open();
     }
@@ -47,7 +49,7 @@ class FileSeries {
       close();
       open();
     }
-    writer_->row(rows, ++rows_, *output_);
+    writer_->row(values.first(plan_.fields.size()), ++rows_);
     ++current_.rows;
     if (rows_ % kRowsBetweenReports == 0) run_.progress("writing", rows_);
   }
@@ -91,12 +93,14 @@ class FileSeries {
 
   void close() {
     if (!output_) return;
+    writer_->finish();
     const Output::Totals totals = output_->close();
     output_.reset();
     current_.bytes = totals.bytes;
     current_.compressed_bytes = totals.compressed_bytes;
     current_.checksum = totals.checksum;
     verify(current_);
+    staging_.settle(current_.name);
     manifest_.files.push_back(std::move(current_));
   }
 
@@ -128,7 +132,7 @@ class FileSeries {
   const ExportOptions& options_;
   storage::Staging& staging_;
   Manifest& manifest_;
-  std::unique_ptr<RowWriter> writer_;
+  std::unique_ptr<TableWriter> writer_;
   std::unique_ptr<Output> output_;
   ManifestFile current_;
   std::optional<std::string> key_;
@@ -251,10 +255,7 @@ Json perform(runs::Run& run, const Task& task) {
   manifest.started_by = session.user();
   const auto staging = destination->stage(manifest.export_id, task.options.if_exists);
   FileSeries files(run, plan, task.options, *staging, manifest);
-  {
-    const auto rows = session.query(plan.select);
-    while (rows->next()) files.write(*rows);
-  }
+  session.read_rows(plan.select, {}, files);
   files.finish();
   run.count_rows(files.rows(), files.rows());
   manifest.verified = true;

@@ -27,6 +27,21 @@ class FileReader final : public Reader {
       if (errno != EINTR) raise_errno("read", path_, errno);
     }
   }
+  std::size_t read_at(std::uint64_t offset, std::span<char> buffer) override {
+    std::size_t filled = 0;
+    while (filled < buffer.size()) {
+      const ssize_t n = ::pread(fd_.get(), buffer.data() + filled,
+                                std::min(buffer.size() - filled, kLargestTransfer),
+                                static_cast<off_t>(offset + filled));
+      if (n < 0) {
+        if (errno == EINTR) continue;
+        raise_errno("read", path_, errno);
+      }
+      if (n == 0) break;
+      filled += static_cast<std::size_t>(n);
+    }
+    return filled;
+  }
   std::uint64_t size() const noexcept override { return size_; }
 
  private:

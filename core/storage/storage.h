@@ -39,6 +39,8 @@ class Reader {
   virtual ~Reader() = default;
   // Fills the front of `buffer`; 0 at the end of the file.
   virtual std::size_t read(std::span<char> buffer) = 0;
+  // Likewise from `offset` on, apart from where read() stands.
+  virtual std::size_t read_at(std::uint64_t offset, std::span<char> buffer) = 0;
   virtual std::uint64_t size() const noexcept = 0;
 };
 
@@ -68,7 +70,9 @@ class Staging {
   virtual ~Staging() = default;
   // A new file; folders on the way are made.
   virtual std::unique_ptr<Writer> create(std::string_view relative) = 0;
-  // What has been staged so far, to read it back.
+  // A closed file has been read back and is final: where files travel, it may go now.
+  virtual void settle(std::string_view relative) { (void)relative; }
+  // What has been staged so far and not settled, to read it back.
   virtual Directory& staged() = 0;
   // Makes everything visible under the final name. Throws file_exists where something has come to
   // stand there. Returns the path of what a replaced export left behind undeleted, or nothing.

@@ -8,11 +8,13 @@
 #include <vector>
 
 #include "core/error/error.h"
-#include "core/export/cell.h"
-#include "core/export/checksum.h"
-#include "core/export/codec.h"
-#include "core/export/record_scanner.h"
-#include "core/export/row_writer.h"
+#include "core/export/codec/codec.h"
+#include "core/export/csv/csv.h"
+#include "core/export/format/cell.h"
+#include "core/export/format/record_scanner.h"
+#include "core/export/format/table_writer.h"
+#include "core/export/jsonl/jsonl.h"
+#include "core/export/output/checksum.h"
 
 namespace tamis::exports {
 namespace {
@@ -36,21 +38,6 @@ Error error_of(const F& f) {
   return {Code::internal_error, "none"};
 }
 
-// Rows that stand in a vector.
-class TestRows final : public engine::Rows {
- public:
-  TestRows(std::vector<Column> columns, std::vector<std::vector<Value>> rows)
-      : columns_(std::move(columns)), rows_(std::move(rows)) {}
-  std::span<const Column> columns() const noexcept override { return columns_; }
-  bool next() override { return ++at_ < rows_.size(); }
-  Value at(std::size_t i) override { return rows_[at_][i]; }
-
- private:
-  std::vector<Column> columns_;
-  std::vector<std::vector<Value>> rows_;
-  std::size_t at_ = std::size_t(-1);
-};
-
 class StringWriter final : public storage::Writer {
  public:
   explicit StringWriter(std::string& to) : to_(to) {}
@@ -61,27 +48,32 @@ class StringWriter final : public storage::Writer {
   std::string& to_;
 };
 
-std::string written(RowWriter& writer, engine::Rows& rows) {
+std::string written(TableWriter& writer, const std::vector<std::vector<Value>>& rows) {
   std::string text;
   Output out(std::make_unique<StringWriter>(text), Compression::none, 0);
   writer.begin(out);
   std::int64_t number = 0;
-  while (rows.next()) writer.row(rows, ++number, out);
+  for (const std::vector<Value>& row : rows) writer.row(row, ++number);
+  writer.finish();
   const Output::Totals totals = out.close();
   EXPECT_EQ(totals.bytes, static_cast<std::int64_t>(text.size()));
   EXPECT_EQ(totals.checksum, Checksum::of(text));
   return text;
 }
 
-std::string csv(std::vector<Column> columns, std::vector<std::vector<Value>> values,
-                const CsvDialect& dialect = {}) {
-  TestRows rows(columns, std::move(values));
-  return written(*make_csv_writer(columns, dialect), rows);
+std::vector<Field> fields_of(const std::vector<Column>& columns) {
+  std::vector<Field> fields;
+  for (const Column& column : columns) fields.emplace_back().column = column;
+  return fields;
 }
 
-std::string jsonl(std::vector<Column> columns, std::vector<std::vector<Value>> values) {
-  TestRows rows(columns, std::move(values));
-  return written(*make_jsonl_writer(columns), rows);
+std::string csv(const std::vector<Column>& columns, const std::vector<std::vector<Value>>& rows,
+                const CsvDialect& dialect = {}) {
+  return written(*make_csv_writer(fields_of(columns), dialect), rows);
+}
+
+std::string jsonl(const std::vector<Column>& columns, const std::vector<std::vector<Value>>& rows) {
+  return written(*make_jsonl_writer(fields_of(columns)), rows);
 }
 
 Column column(std::string name, ColumnType type = ColumnType::text) {
@@ -244,10 +236,8 @@ TEST(Csv, NeutralisesFormulasOnlyWhenAsked) {
   EXPECT_EQ(one_csv(Value::text("\r=1"), ColumnType::text, safe), "\"'\r=1\"");
   EXPECT_EQ(one_csv(Value::text("=\"a\""), ColumnType::text, safe), "\"'=\"\"a\"\"\"");
   EXPECT_EQ(one_csv(Value::integer(-1), ColumnType::integer, safe), "-1");
-  const std::vector<Column> columns = {column("=a")};
-  TestRows rows(columns, {{Value::text("=b")}, {Value::text("c")}});
-  const auto writer = make_csv_writer(columns, {.neutralise_formulas = true});
-  EXPECT_EQ(written(*writer, rows), "'=a\n'=b\nc\n");
+  const auto writer = make_csv_writer(fields_of({column("=a")}), {.neutralise_formulas = true});
+  EXPECT_EQ(written(*writer, {{Value::text("=b")}, {Value::text("c")}}), "'=a\n'=b\nc\n");
   EXPECT_EQ(writer->neutralised(), 2);
 }
 

@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "core/error/error.h"
-#include "core/export/export_options.h"
-#include "core/export/export_plan.h"
-#include "core/export/manifest.h"
+#include "core/export/manifest/manifest.h"
+#include "core/export/plan/export_options.h"
+#include "core/export/plan/export_plan.h"
 #include "core/runs/state.h"
 
 namespace tamis::exports {
@@ -105,8 +105,9 @@ class MemorySession final : public engine::Session {
  private:
   class MemoryRows final : public engine::Rows {
    public:
-    explicit MemoryRows(const std::vector<Row>& rows) : rows_(rows) {}
-    std::span<const Column> columns() const noexcept override { return {}; }
+    explicit MemoryRows(const std::vector<Row>& rows)
+        : rows_(rows), columns_(rows.empty() ? 0 : rows.front().size()) {}
+    std::span<const Column> columns() const noexcept override { return columns_; }
     bool next() override { return ++at_ < rows_.size(); }
     Value at(std::size_t i) override {
       if (rows_[at_].size() <= i) throw Error(Code::engine_error, "the engine failed");
@@ -115,6 +116,7 @@ class MemorySession final : public engine::Session {
 
    private:
     const std::vector<Row>& rows_;
+    std::vector<Column> columns_;
     std::size_t at_ = std::size_t(-1);
   };
   class NoSavepoint final : public engine::Savepoint {

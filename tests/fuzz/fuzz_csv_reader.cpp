@@ -7,7 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/export/record_scanner.h"
+#include "core/export/csv/csv.h"
+#include "core/export/jsonl/jsonl.h"
 
 namespace {
 

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "core/error/error.h"
-#include "core/export/manifest.h"
+#include "core/export/manifest/manifest.h"
 #include "core/storage/storage.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -22,8 +22,9 @@ runs: engine document text dates error
 profile: sketch types dates text engine document runs error
 quality: storage profile sketch types dates text engine document runs error
 history: types dates text engine document runs error
-export: version storage types dates text engine document runs error
-catalog: export history quality profile runs storage sketch version document engine types dates text error
+mask: dates text document error
+export: mask quality profile history version storage types dates text engine document runs error
+catalog: export mask history quality profile runs storage sketch version document engine types dates text error
 ARROWS
 }
 

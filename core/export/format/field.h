@@ -1,0 +1,52 @@
+// A column of an exported file: its name, and what its values are to a format with types.
+//
+// Parquet and Avro write values as what they are, CSV and JSON lines as text. A Field says which
+// it is, once for all formats, so that a date is a date in each of them and the manifest can say
+// so. It comes from the engine's type (PostgreSQL), or from the declared type, a profile, a
+// contract or the user (SQLite, where a column holds what it likes): core/export/plan/.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/engine/session.h"
+
+namespace tamis::exports {
+
+enum class FieldKind : std::uint8_t {
+  boolean,
+  int16,
+  int32,
+  int64,
+  float32,
+  float64,
+  decimal,  // precision and scale
+  text,
+  json,
+  uuid,
+  bytes,
+  date,
+  time,
+  timestamp,    // without a zone
+  timestamptz,  // an instant, in UTC
+  list,         // one-dimensional array; `element` says of what
+};
+std::string_view name_of(FieldKind kind) noexcept;
+
+enum class TimeUnit : std::uint8_t { micros, nanos };
+
+struct Field {
+  engine::Column column;  // the name in the file, and the column's type in the engine
+  FieldKind kind = FieldKind::text;
+  int precision = 0;  // decimal digits, 1 to 38
+  int scale = 0;
+  TimeUnit unit = TimeUnit::micros;
+  bool nullable = true;
+  FieldKind element = FieldKind::text;
+
+  const std::string& name() const noexcept { return column.name; }
+};
+
+}  // namespace tamis::exports

@@ -1,0 +1,42 @@
+// Rows as the bytes of a data file: one writer per format.
+//
+// A writer keeps what every row needs (which fields, how each is quoted) and appends to an Output.
+// It refuses what would make the file something else than it says it is: text that is not UTF-8 or
+// has a NUL byte, a number beyond its type.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/engine/session.h"
+#include "core/export/output/output.h"
+
+namespace tamis::exports {
+
+enum class Format : std::uint8_t { csv, jsonl };
+std::string_view name_of(Format format) noexcept;
+bool from_name(std::string_view name, Format& out) noexcept;
+
+class TableWriter {
+ public:
+  virtual ~TableWriter() = default;
+  // Starts a file; `out` outlives it.
+  virtual void begin(Output& out) = 0;
+  // One row, a value for each field; `number`, from 1, is for messages.
+  virtual void row(std::span<const engine::Value> values, std::int64_t number) = 0;
+  // Ends the file.
+  virtual void finish() {}
+  // Texts that were changed because they looked like formulas.
+  virtual std::int64_t neutralised() const noexcept { return 0; }
+};
+
+// RFC 4648 base64, appended piece by piece.
+void append_base64(std::string_view bytes, Output& out);
+
+// Throws invalid_value, naming row and column, for text that is not UTF-8 or has a NUL byte.
+void require_text(std::string_view text, std::int64_t row, const engine::Column& column);
+
+}  // namespace tamis::exports

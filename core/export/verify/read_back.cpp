@@ -1,0 +1,86 @@
+#include "core/export/verify/read_back.h"
+
+#include <vector>
+
+#include "core/error/error.h"
+#include "core/export/csv/csv.h"
+#include "core/export/format/record_scanner.h"
+#include "core/export/jsonl/jsonl.h"
+#include "core/export/output/checksum.h"
+
+namespace tamis::exports {
+namespace {
+
+constexpr std::size_t kPiece = std::size_t{256} << 10U;
+
+std::unique_ptr<RecordScanner> make_scanner(const Manifest& manifest) {
+  if (manifest.format == Format::csv)
+    return make_csv_scanner(manifest.column_names(), manifest.csv);
+  return make_jsonl_scanner(manifest.column_names());
+}
+
+// Scans what `decompressor` gives; returns how much that was.
+std::int64_t scan_all(Decompressor& decompressor, RecordScanner& scanner, std::int64_t most_bytes,
+                      const std::function<void()>& poll) {
+  std::vector<char> piece(kPiece);
+  std::int64_t bytes = 0;
+  while (const std::size_t n = decompressor.read(piece)) {
+    poll();
+    bytes += static_cast<std::int64_t>(n);
+    scanner.scan({piece.data(), n});
+    if (bytes > most_bytes) {
+      throw Error(Code::corrupt_data,
+                  "more than " + std::to_string(most_bytes) + " bytes come out");
+    }
+  }
+  scanner.finish();
+  return bytes;
+}
+
+}  // namespace
+
+ReadBack read_back(storage::Reader& file, const Manifest& manifest, std::int64_t most_bytes,
+                   bool content, const std::function<void()>& poll) {
+  ReadBack out;
+  Checksum checksum;
+  const auto source = [&](std::span<char> buffer) {
+    const std::size_t n = file.read(buffer);
+    checksum.update({buffer.data(), n});
+    out.compressed_bytes += static_cast<std::int64_t>(n);
+    return n;
+  };
+  if (content) {
+    const auto scanner = make_scanner(manifest);
+    try {
+      const auto decompressor = make_decompressor(manifest.compression, source);
+      out.bytes = scan_all(*decompressor, *scanner, most_bytes, poll);
+    } catch (const Error& e) {
+      // Broken bytes are a finding about the file; everything else ends the statement.
+      if (e.code() != Code::corrupt_data) throw;
+      out.fault = e.message();
+    }
+    out.rows = scanner->records();
+    if (out.fault.empty()) out.fault = scanner->fault();
+    out.schema_fault = scanner->schema_fault();
+  }
+  // What the decompressor left unread belongs to the checksum too.
+  std::vector<char> rest(kPiece);
+  while (source(rest) > 0) poll();
+  out.checksum = checksum.finish();
+  return out;
+}
+
+std::string read_whole(storage::Reader& file, std::size_t most, const std::string& name) {
+  std::string text;
+  std::vector<char> piece(std::size_t{64} << 10U);
+  while (const std::size_t n = file.read(piece)) {
+    if (text.size() + n > most) {
+      throw Error(Code::corrupt_data,
+                  in_quotes(name) + " is larger than " + std::to_string(most) + " bytes");
+    }
+    text.append(piece.data(), n);
+  }
+  return text;
+}
+
+}  // namespace tamis::exports
