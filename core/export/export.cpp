@@ -240,7 +240,9 @@ struct Task {
 Json perform(runs::Run& run, const Task& task) {
   const auto started = std::chrono::steady_clock::now();
   engine::Session& session = run.session();
-  const auto destination = storage::destination(task.destination, replace_fault);
+  const auto destination = storage::destination(
+      task.destination,
+      {.replace_fault = replace_fault, .poll = [&session] { session.check_interrupt(); }});
   run.about(std::string(task.source), destination->uri());
   const ExportPlan plan =
       plan_export(session.dialect(), session.relation(task.source), task.options);

@@ -369,11 +369,12 @@ void LocalDestination::check(IfExists if_exists) {
 
 }  // namespace
 
-std::unique_ptr<Destination> destination(std::string_view argument, ReplaceFault replace_fault) {
-  return std::make_unique<LocalDestination>(absolute_path(argument), std::move(replace_fault));
+std::unique_ptr<Destination> destination(std::string_view argument, Context context) {
+  return std::make_unique<LocalDestination>(absolute_path(argument),
+                                            std::move(context.replace_fault));
 }
 
-Place existing_place(std::string_view argument) {
+Place existing_place(std::string_view argument, const Context&) {
   const std::string path = absolute_path(argument);
   Descriptor fd(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (!fd) raise_errno("open", path, errno);

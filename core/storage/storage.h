@@ -22,6 +22,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/storage/access.h"
+#include "core/storage/remote/remote_options.h"
+
 namespace tamis::storage {
 
 // One file being written. Destroyed before close(): the file is incomplete.
@@ -97,9 +100,19 @@ class Destination {
 // who writes exports can tell; what it does not vouch for is not replaced.
 using ReplaceFault = std::function<std::optional<std::string>(Directory& folder)>;
 
+// What a place needs to know of its caller. Remote places use all of it, local ones the first.
+struct Context {
+  ReplaceFault replace_fault{};
+  // Whose keys open a remote place; where it is empty or finds none, the environment's do.
+  AccessLookup access{};
+  RemoteOptions remote{};
+  // Throws where the statement was cancelled; called at least every 50 ms while waiting.
+  std::function<void()> poll{};
+};
+
 // The place an argument names. Throws invalid_value for a path that is not absolute, has "..", a
-// NUL byte or nothing to name; unsupported for a URI scheme.
-std::unique_ptr<Destination> destination(std::string_view argument, ReplaceFault replace_fault);
+// NUL byte or nothing to name; unsupported for a URI scheme that is not known.
+std::unique_ptr<Destination> destination(std::string_view argument, Context context);
 
 // An existing folder, found from the path of the folder or of a file in it; `file` is then the
 // file's name, else empty. Throws as destination(), and io_error where nothing is there.
@@ -107,7 +120,7 @@ struct Place {
   std::unique_ptr<Directory> directory;
   std::string file;
 };
-Place existing_place(std::string_view argument);
+Place existing_place(std::string_view argument, const Context& context = {});
 
 // What is wrong with a relative path from an untrusted source, or nothing: it must have parts
 // separated by single slashes, none of them "." or "..", no NUL or control character, and at most

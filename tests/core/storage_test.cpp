@@ -81,12 +81,13 @@ using Names = std::vector<std::string>;
 
 // Takes for an earlier export what has the manifest of put_export().
 std::unique_ptr<Destination> destination(std::string_view path) {
-  return storage::destination(path, [](Directory& folder) -> std::optional<std::string> {
-    char text[8];
-    const std::size_t size = folder.open("manifest.json").reader->read(text);
-    if (std::string_view(text, size) == "{}") return std::nullopt;
-    return "It is another's.";
-  });
+  return storage::destination(path, {[](Directory& folder) -> std::optional<std::string> {
+                                char text[8];
+                                const std::size_t size =
+                                    folder.open("manifest.json").reader->read(text);
+                                if (std::string_view(text, size) == "{}") return std::nullopt;
+                                return "It is another's.";
+                              }});
 }
 
 TEST(RelativePath, OnlyPlainOnesPass) {

@@ -122,7 +122,7 @@ ErrorFiles::ErrorFiles(engine::Session& session, std::string_view root, std::str
             "/dt=" + facts.now.substr(0, 10) + "/run_id=" + std::string(run_id)) {
   session.require_file_access(true);
   destination_ = storage::destination(
-      path_, [](storage::Directory&) { return std::optional<std::string>("It is a run's."); });
+      path_, {[](storage::Directory&) { return std::optional<std::string>("It is a run's."); }});
   destination_->check(storage::IfExists::error);
 }
 
