@@ -59,6 +59,11 @@ std::optional<double> number_of(const Value& value) noexcept {
   return std::nullopt;
 }
 
+// In PostgreSQL, NULL is what a parameter has that is left out; options are '{}' then.
+bool may_be_null(const Parameter& parameter) noexcept {
+  return parameter.arity == Parameter::Arity::optional && parameter.type != catalog::Type::json;
+}
+
 }  // namespace
 
 Value checked_argument(const Function& function, const Parameter& parameter, sqlite3_value* value) {
@@ -119,7 +124,7 @@ ArgumentList::ArgumentList(const Function& function, std::span<sqlite3_value* co
     const Parameter& parameter = parameters[std::min(i, parameters.size() - 1)];
     // Made in its place: a copy of what was written a moment ago would wait for it.
     new (&values_[i]) Value(checked_argument(function, parameter, given[i]));
-    has_null_ = has_null_ || values_[i].is_null();
+    has_null_ = has_null_ || (values_[i].is_null() && !may_be_null(parameter));
   }
 }
 

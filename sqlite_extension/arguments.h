@@ -25,7 +25,7 @@ class ArgumentList {
   ArgumentList& operator=(const ArgumentList&) = delete;
 
   catalog::Arguments values() const noexcept { return values_; }
-  // Whether one of those given is NULL.
+  // Whether one of those given is NULL that makes a strict function's result NULL.
   bool has_null() const noexcept { return has_null_; }
 
  private:
