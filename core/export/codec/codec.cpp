@@ -33,12 +33,14 @@ std::string_view name_of(Compression compression) noexcept {
     case Compression::none: return "none";
     case Compression::gzip: return "gzip";
     case Compression::zstd: return "zstd";
+    case Compression::snappy: return "snappy";
+    case Compression::brotli: return "brotli";
   }
   return "none";
 }
 
 bool from_name(std::string_view name, Compression& out) noexcept {
-  for (const Compression c : {Compression::none, Compression::gzip, Compression::zstd}) {
+  for (const Compression c : kCompressions) {
     if (name_of(c) == name) {
       out = c;
       return true;
@@ -52,6 +54,8 @@ std::string_view suffix_of(Compression compression) noexcept {
     case Compression::none: return "";
     case Compression::gzip: return ".gz";
     case Compression::zstd: return ".zst";
+    case Compression::snappy: return ".sz";
+    case Compression::brotli: return ".br";
   }
   return "";
 }
@@ -61,6 +65,8 @@ Levels levels_of(Compression compression) noexcept {
     case Compression::none: return {0, 0, 0};
     case Compression::gzip: return {1, 9, 2};
     case Compression::zstd: return {1, 19, 3};
+    case Compression::snappy: return {0, 0, 0};
+    case Compression::brotli: return {0, 11, 3};
   }
   return {0, 0, 0};
 }
@@ -68,6 +74,8 @@ Levels levels_of(Compression compression) noexcept {
 std::unique_ptr<Compressor> make_compressor(Compression compression, int level, Sink sink) {
   switch (compression) {
     case Compression::gzip: return make_gzip_compressor(level, std::move(sink));
+    case Compression::snappy: return make_snappy_compressor(std::move(sink));
+    case Compression::brotli: return make_brotli_compressor(level, std::move(sink));
     case Compression::zstd: return make_zstd_compressor(level, std::move(sink));
     case Compression::none: break;
   }
@@ -77,6 +85,8 @@ std::unique_ptr<Compressor> make_compressor(Compression compression, int level, 
 std::unique_ptr<Decompressor> make_decompressor(Compression compression, Source source) {
   switch (compression) {
     case Compression::gzip: return make_gzip_decompressor(std::move(source));
+    case Compression::snappy: return make_snappy_decompressor(std::move(source));
+    case Compression::brotli: return make_brotli_decompressor(std::move(source));
     case Compression::zstd: return make_zstd_decompressor(std::move(source));
     case Compression::none: break;
   }

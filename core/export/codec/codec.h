@@ -4,9 +4,12 @@
 // tenth more bytes), and by zlib at the others; it is always read by zlib, so that what one
 // implementation wrote another has understood. No time stands in the header: equal input gives
 // equal bytes from one build on one kind of processor. Text compressed elsewhere is equal after
-// decompression.
+// decompression. Snappy, which has blocks only, is written in its framing format: chunks of 64 KiB,
+// each with a CRC-32C. That format has no end mark, so that a file cut between two chunks shows
+// only by its rows and its checksum. Source: google/snappy, framing_format.txt.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <span>
@@ -14,13 +17,17 @@
 
 namespace tamis::exports {
 
-enum class Compression : unsigned char { none, gzip, zstd };
+enum class Compression : unsigned char { none, gzip, zstd, snappy, brotli };
+inline constexpr std::array kCompressions = {Compression::none, Compression::gzip,
+                                             Compression::zstd, Compression::snappy,
+                                             Compression::brotli};
 
 std::string_view name_of(Compression compression) noexcept;
 bool from_name(std::string_view name, Compression& out) noexcept;
-// ".gz", ".zst" or nothing.
+// ".gz", ".zst", ".sz", ".br" or nothing.
 std::string_view suffix_of(Compression compression) noexcept;
 
+// Where `most` is 0, there are none.
 struct Levels {
   int least;
   int most;

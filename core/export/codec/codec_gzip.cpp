@@ -5,9 +5,7 @@
 
 #include "core/error/error.h"
 #include "core/export/codec/codec_streams.h"
-#ifdef TAMIS_HAS_ISAL
-#include <isa-l/igzip_lib.h>
-#endif
+#include "core/export/codec/isal.h"
 
 namespace tamis::exports {
 namespace {
@@ -66,16 +64,6 @@ class ZlibCompressor final : public Compressor {
 };
 
 #ifdef TAMIS_HAS_ISAL
-
-constexpr int kFastestZlibLevel = 4;
-
-std::size_t isal_work_size(int level) {
-  switch (level) {
-    case 1: return ISAL_DEF_LVL1_DEFAULT;
-    case 2: return ISAL_DEF_LVL2_DEFAULT;
-    default: return ISAL_DEF_LVL3_DEFAULT;
-  }
-}
 
 class IsalCompressor final : public Compressor {
  public:
@@ -174,7 +162,7 @@ class GzipDecompressor final : public Decompressor {
 
 std::unique_ptr<Compressor> make_gzip_compressor(int level, Sink sink) {
 #ifdef TAMIS_HAS_ISAL
-  if (level < kFastestZlibLevel) return std::make_unique<IsalCompressor>(level, std::move(sink));
+  if (level <= kSlowestIsalLevel) return std::make_unique<IsalCompressor>(level, std::move(sink));
 #endif
   return std::make_unique<ZlibCompressor>(level, std::move(sink));
 }
