@@ -3,8 +3,7 @@
 #include <chrono>
 
 #include "core/error/error.h"
-#include "core/export/csv/csv.h"
-#include "core/export/jsonl/jsonl.h"
+#include "core/export/formats.h"
 #include "core/export/manifest/earlier.h"
 #include "core/export/manifest/manifest.h"
 #include "core/export/output/output.h"
@@ -35,8 +34,7 @@ class FileSeries final : public engine::RowSink {
         options_(options),
         staging_(staging),
         manifest_(manifest),
-        writer_(options.format == Format::csv ? make_csv_writer(plan.fields, options.csv)
-                                              : make_jsonl_writer(plan.fields)) {}
+        writer_(make_writer(options, plan.fields)) {}
 
   // Into the file of the row's partition, whose key follows the fields.
   void row(std::span<const Value> values) override {

@@ -343,7 +343,7 @@ TEST(ExportOptionsTest, MistakesAreErrors) {
                           R"({"formt": "csv"})",
                           R"({"format": "parquet"})",
                           R"({"format": 1})",
-                          R"({"compression": "brotli"})",
+                          R"({"compression": "lzma"})",
                           R"({"level": 10})",
                           R"({"level": 0})",
                           R"({"compression": "zstd", "level": 20})",

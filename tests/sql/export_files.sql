@@ -34,6 +34,10 @@ SELECT file_name, actual FROM tamis_verify_export('@OUT@/split') WHERE check_nam
 SELECT tamis_export('tickets', '@OUT@/gz', '{"order_by": "id"}') -> 'statistics' ->> 'byte_size';
 SELECT tamis_export('tickets', '@OUT@/zst', '{"compression": "zstd", "level": 9, "format": "jsonl", "order_by": "id"}') -> 'statistics' ->> 'byte_size';
 SELECT tamis_export('tickets', '@OUT@/gz9', '{"level": 9, "order_by": "id"}') -> 'statistics' ->> 'byte_size';
+SELECT tamis_export('tickets', '@OUT@/br', '{"compression": "brotli", "order_by": "id"}') -> 'statistics' ->> 'byte_size';
+SELECT tamis_export('tickets', '@OUT@/sz', '{"compression": "snappy", "format": "jsonl", "order_by": "id"}') -> 'statistics' ->> 'byte_size';
+SELECT file_name, check_name, status, actual FROM tamis_verify_export('@OUT@/br') WHERE check_name IN ('format', 'rows');
+SELECT file_name, check_name, status, actual FROM tamis_verify_export('@OUT@/sz') WHERE check_name IN ('format', 'rows');
 SELECT file_name, check_name, status, actual FROM tamis_verify_export('@OUT@/gz') WHERE check_name IN ('format', 'rows');
 SELECT file_name, check_name, status, actual FROM tamis_verify_export('@OUT@/zst') WHERE check_name IN ('format', 'rows');
 SELECT check_name, status FROM tamis_verify_export('@OUT@/gz9', '{"content": false}');

@@ -56,7 +56,7 @@ Json destination_json(const Manifest& manifest) {
   return {{"uri", manifest.uri},
           {"format", name_of(manifest.format)},
           {"compression", name_of(manifest.compression)},
-          {"level", manifest.compression == Compression::none ? Json() : Json(manifest.level)},
+          {"level", levels_of(manifest.compression).most == 0 ? Json() : Json(manifest.level)},
           {"partition_by", partitioning_json(manifest.partitioning)},
           {"dialect", manifest.format == Format::csv ? csv_json(manifest.csv, manifest.neutralised)
                                                      : jsonl_json()}};

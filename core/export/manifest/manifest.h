@@ -13,9 +13,7 @@
 #include <vector>
 
 #include "core/document/json.h"
-#include "core/export/codec/codec.h"
-#include "core/export/csv/csv.h"
-#include "core/export/format/table_writer.h"
+#include "core/export/formats.h"
 
 namespace tamis::exports {
 
@@ -57,7 +55,7 @@ struct Partitioning {
   bool hive = false;
 };
 
-struct Manifest {
+struct Manifest : FormatOptions {
   std::string export_id;
   std::string export_timestamp;
   std::string engine;
@@ -65,10 +63,6 @@ struct Manifest {
   std::optional<std::string> table;  // nothing for a query
   std::optional<std::string> query;  // its text
   std::string uri;
-  Format format = Format::csv;
-  Compression compression = Compression::none;
-  int level = 0;
-  CsvDialect csv;
   std::int64_t neutralised = 0;
   std::optional<Partitioning> partitioning;
   std::vector<std::string> order_by;

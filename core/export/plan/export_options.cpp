@@ -17,8 +17,8 @@ constexpr std::size_t kLongestEntity = 100;
 
 int read_level(Options& options, Compression compression) {
   const Levels levels = levels_of(compression);
-  only_with(options, {"level"}, compression != Compression::none,
-            "\"compression\": \"gzip\" or \"zstd\"");
+  only_with(options, {"level"}, levels.most > 0,
+            "\"compression\": \"gzip\", \"zstd\" or \"brotli\"");
   return static_cast<int>(options.integer("level", levels.usual, levels.least, levels.most));
 }
 
@@ -52,7 +52,7 @@ ExportOptions parse_export_options(std::string_view text) {
   Options options = Options::from_text(text, "tamis_export");
   ExportOptions out;
   from_name(options.choice("format", {"csv", "jsonl"}, name_of(out.format)), out.format);
-  from_name(options.choice("compression", {"none", "gzip", "zstd"}, name_of(out.compression)),
+  from_name(options.choice("compression", {"none", "gzip", "zstd", "snappy", "brotli"}, "gzip"),
             out.compression);
   out.level = read_level(options, out.compression);
   if (options.has("columns")) out.columns = options.strings("columns");

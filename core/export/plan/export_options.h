@@ -7,19 +7,14 @@
 #include <string_view>
 #include <vector>
 
-#include "core/export/codec/codec.h"
-#include "core/export/csv/csv.h"
-#include "core/export/format/table_writer.h"
+#include "core/export/formats.h"
 #include "core/storage/storage.h"
 
 namespace tamis::exports {
 
 enum class Granularity : std::uint8_t { year, month, day };
 
-struct ExportOptions {
-  Format format = Format::csv;
-  Compression compression = Compression::gzip;
-  int level = 0;
+struct ExportOptions : FormatOptions {
   std::optional<std::vector<std::string>> columns;  // nothing: all
   std::vector<std::string> exclude;
   std::vector<std::string> order_by;
@@ -27,8 +22,7 @@ struct ExportOptions {
   Granularity granularity = Granularity::month;
   bool hive = false;
   std::optional<std::int64_t> max_rows;  // a file
-  CsvDialect csv;
-  std::optional<std::string> entity;  // stem of the file names
+  std::optional<std::string> entity;     // stem of the file names
   storage::IfExists if_exists = storage::IfExists::error;
   bool dry_run = false;
 };

@@ -258,10 +258,7 @@ Manifest describe(const ExportPlan& plan, const ExportOptions& options, const Di
     manifest.table = plan.relation.name;
   }
   manifest.uri = std::move(uri);
-  manifest.format = options.format;
-  manifest.compression = options.compression;
-  manifest.level = options.level;
-  manifest.csv = options.csv;
+  static_cast<FormatOptions&>(manifest) = options;
   manifest.order_by = options.order_by;
   if (options.partition_by) {
     manifest.partitioning = {*options.partition_by, std::string(name_of(options.granularity)),

@@ -1,0 +1,28 @@
+// The one place that knows all formats: a writer and a reader for what an export asks for.
+//
+// Everything else of an export knows TableWriter and TableReader only.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "core/export/codec/codec.h"
+#include "core/export/csv/csv.h"
+#include "core/export/format/field.h"
+#include "core/export/format/table_writer.h"
+
+namespace tamis::exports {
+
+// What the bytes of a data file depend on, apart from its rows: options give it, and the manifest
+// says it again.
+struct FormatOptions {
+  Format format = Format::csv;
+  Compression compression = Compression::none;
+  int level = 0;
+  CsvDialect csv;
+};
+
+std::unique_ptr<TableWriter> make_writer(const FormatOptions& options,
+                                         std::span<const Field> fields);
+
+}  // namespace tamis::exports
