@@ -10,7 +10,7 @@ namespace tamis::version {
 // "0.1.0"
 std::string_view number() noexcept;
 
-// {"tamis": "0.1.0", "formats": {"manifest": 1, "profile": 2, "sketch": 2}}
+// {"tamis": "0.1.0", "formats": {"manifest": 2, "profile": 2, "sketch": 2}}
 document::Json describe();
 
 }  // namespace tamis::version

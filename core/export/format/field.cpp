@@ -24,4 +24,45 @@ std::string_view name_of(FieldKind kind) noexcept {
   return "text";
 }
 
+bool from_name(std::string_view name, FieldKind& out) noexcept {
+  for (auto i = static_cast<unsigned>(FieldKind::boolean);
+       i <= static_cast<unsigned>(FieldKind::list); ++i) {
+    if (name_of(static_cast<FieldKind>(i)) != name) continue;
+    out = static_cast<FieldKind>(i);
+    return true;
+  }
+  return false;
+}
+
+FieldKind usual_kind(engine::ColumnType type) noexcept {
+  using engine::ColumnType;
+  switch (type) {
+    case ColumnType::boolean: return FieldKind::boolean;
+    case ColumnType::integer: return FieldKind::int64;
+    case ColumnType::real: return FieldKind::float64;
+    case ColumnType::blob: return FieldKind::bytes;
+    case ColumnType::date: return FieldKind::date;
+    case ColumnType::time: return FieldKind::time;
+    case ColumnType::timestamp: return FieldKind::timestamp;
+    case ColumnType::timestamptz: return FieldKind::timestamptz;
+    case ColumnType::uuid: return FieldKind::uuid;
+    case ColumnType::json: return FieldKind::json;
+    // A number of any number of digits fits no decimal.
+    case ColumnType::decimal:
+    case ColumnType::text:
+    case ColumnType::unknown: return FieldKind::text;
+  }
+  return FieldKind::text;
+}
+
+std::string_view name_of(TimeUnit unit) noexcept {
+  return unit == TimeUnit::micros ? "micros" : "nanos";
+}
+
+bool from_name(std::string_view name, TimeUnit& out) noexcept {
+  if (name != "micros" && name != "nanos") return false;
+  out = name == "micros" ? TimeUnit::micros : TimeUnit::nanos;
+  return true;
+}
+
 }  // namespace tamis::exports

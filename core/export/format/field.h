@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/engine/session.h"
@@ -34,8 +35,13 @@ enum class FieldKind : std::uint8_t {
   list,         // one-dimensional array; `element` says of what
 };
 std::string_view name_of(FieldKind kind) noexcept;
+bool from_name(std::string_view name, FieldKind& out) noexcept;
+// What values of an engine's type are where nothing else says more.
+FieldKind usual_kind(engine::ColumnType type) noexcept;
 
 enum class TimeUnit : std::uint8_t { micros, nanos };
+std::string_view name_of(TimeUnit unit) noexcept;
+bool from_name(std::string_view name, TimeUnit& out) noexcept;
 
 struct Field {
   engine::Column column;  // the name in the file, and the column's type in the engine

@@ -2,8 +2,8 @@
 // alone. Its form is in docs/documents.md and sql/schemas/manifest.schema.json.
 //
 // A manifest read back is hostile input: parse_manifest() bounds and checks every member it uses,
-// and each file name is a relative path below data/. Members it does not know are left alone, so
-// that a later version may add some.
+// and each file name is a relative path below the data folder. Members it does not know are left
+// alone, so that a later version may add some. Manifests of version 1 are read, not written.
 #pragma once
 
 #include <cstdint>
@@ -13,11 +13,12 @@
 #include <vector>
 
 #include "core/document/json.h"
+#include "core/export/format/column_statistics.h"
 #include "core/export/formats.h"
 
 namespace tamis::exports {
 
-inline constexpr int kManifestVersion = 1;
+inline constexpr int kManifestVersion = 2;
 inline constexpr std::string_view kManifestName = "manifest.json";
 inline constexpr std::string_view kMarkerName = "SUCCESS";
 inline constexpr std::string_view kDataFolder = "data";
@@ -26,19 +27,27 @@ inline constexpr std::size_t kMostFiles = 100'000;
 // The partition of rows whose partition column is NULL.
 inline constexpr std::string_view kNullPartition = "__null__";
 
-struct ManifestColumn {
-  std::string name;
-  std::string type;  // engine::name_of
-  bool nullable = true;
+// One level of partitions: the column, and what of it names the folder ("day", "value", "hash
+// 100").
+struct PartitionLevel {
+  std::string column;
+  std::string by;
+};
+
+struct PartitionValue {
+  std::string column;
+  std::optional<std::string> value;  // nothing: NULL
 };
 
 struct ManifestFile {
   std::string name;                      // relative to the manifest's folder
-  std::optional<std::string> partition;  // "2024-03"; nothing without partitions
+  std::optional<std::string> partition;  // "2024-03", "2024-03/eu"; nothing without partitions
+  std::vector<PartitionValue> partition_values;
   std::int64_t rows = 0;
   std::int64_t bytes = 0;  // before compression
   std::int64_t compressed_bytes = 0;
-  std::string checksum;  // of the file as stored
+  std::string checksum;                   // of the file as stored
+  std::vector<ColumnStatistics> columns;  // one a field; empty where none were collected
 };
 
 struct Statistics {
@@ -49,29 +58,97 @@ struct Statistics {
   std::int64_t file_count = 0;
 };
 
-struct Partitioning {
-  std::string column;
-  std::string granularity;
+// How the files are laid out below the manifest.
+struct Layout {
+  std::string data_folder{kDataFolder};  // empty: data stands beside the manifest
+  std::string path_pattern;              // below it; empty for none
+  std::string file_pattern;
+  std::vector<PartitionLevel> partition_by;
   bool hive = false;
 };
 
+// What an incremental export took: changes in (low, high].
+struct WatermarkRange {
+  std::string name;
+  std::string column;
+  std::optional<std::string> low;  // nothing: from the start
+  std::optional<std::string> high;
+};
+
+struct ContractUsed {
+  std::string name;
+  std::int64_t version = 0;
+};
+
+struct Anonymised {
+  std::string column;
+  std::string rule;
+};
+
+struct EncryptionUsed {
+  std::string algorithm;
+  std::string key_id;
+};
+
+enum class CheckState : std::uint8_t { not_checked, passed, failed };
+std::string_view name_of(CheckState state) noexcept;
+bool from_name(std::string_view name, CheckState& out) noexcept;
+
+// One thing that was looked at before, during or after the export.
+struct ValidationCheck {
+  std::string phase;  // "before", "during" or "after"
+  std::string name;
+  CheckState state = CheckState::not_checked;
+  std::string expected;
+  std::string actual;
+};
+
+struct Validation {
+  bool row_count_verified = false;  // every file was read back and its rows counted
+  bool checksum_verified = false;   // and its checksum computed anew
+  CheckState duplicate_check = CheckState::not_checked;
+  CheckState null_check = CheckState::not_checked;
+  std::vector<std::string> key;  // what the two looked at
+  std::optional<std::int64_t> duplicate_rows;
+  std::optional<std::int64_t> null_rows;
+  std::vector<ValidationCheck> checks;
+};
+
 struct Manifest : FormatOptions {
+  int version = kManifestVersion;
   std::string export_id;
   std::string export_timestamp;
+  std::string mode = "create";
+  std::optional<std::string> token;
+
   std::string engine;
-  std::string schema_name;           // empty for a query
-  std::optional<std::string> table;  // nothing for a query
-  std::optional<std::string> query;  // its text
+  std::optional<std::string> project;  // as the user calls the database
+  std::string dataset;                 // the table's schema; empty for a query
+  std::optional<std::string> table;    // nothing for a query
+  std::optional<std::string> query;    // its text
+  std::optional<std::string> partition;
+  std::vector<std::string> order_by;
+  std::vector<std::string> excluded_columns;
+  std::vector<Anonymised> anonymisation;
+  std::vector<std::string> merge_key;
+  std::optional<WatermarkRange> watermark;
+  std::optional<ContractUsed> contract;
+
   std::string uri;
   std::int64_t neutralised = 0;
-  std::optional<Partitioning> partitioning;
-  std::vector<std::string> order_by;
-  std::vector<ManifestColumn> columns;
+  Layout layout;
+  std::optional<EncryptionUsed> encryption;
+
+  std::optional<std::string> schema_version;
+  std::vector<Field> fields;
   std::vector<ManifestFile> files;
-  bool verified = false;  // the files were read back: rows counted, checksums computed anew
+  Validation validation;
+
   std::string tool_version;
   std::string run_id;
-  std::string started_by;
+  std::optional<std::string> export_type;
+  std::optional<std::string> export_trigger;
+  std::string started_by;  // the operator; empty: unknown
   std::int64_t duration_ms = 0;
 
   // Of a manifest read: what it says, which need not agree with its files.

@@ -1,8 +1,10 @@
+#include <limits>
 #include <set>
 
-#include "core/error/error.h"
+#include "core/export/manifest/dialect_json.h"
+#include "core/export/manifest/fields_json.h"
 #include "core/export/manifest/manifest.h"
-#include "core/export/output/checksum.h"
+#include "core/export/manifest/member.h"
 #include "core/storage/storage.h"
 
 namespace tamis::exports {
@@ -10,95 +12,74 @@ namespace {
 
 using document::Json;
 
-constexpr std::size_t kMostColumns = 65'536;
+constexpr std::size_t kMostNames = kMostColumns;
+constexpr std::size_t kMostLevels = 16;
+constexpr std::size_t kMostChecks = 10'000;
 
-[[noreturn]] void bad(std::string_view what, const std::string& member, std::string problem) {
-  throw Error(Code::corrupt_data, std::string(what) + " is not valid: " + member + " " + problem,
-              {}, "It is not what tamis_export wrote, or it has been changed since.");
+std::optional<std::string> text_or_nothing(const Member& object, std::string_view key) {
+  if (!object.has(key)) return std::nullopt;
+  return object[key].text();
 }
 
-// A member of an untrusted document: where it is, for messages, and what it holds.
-class Member {
- public:
-  Member(std::string_view document, const Json& value, std::string where)
-      : document_(document), value_(value), where_(std::move(where)) {}
+std::vector<std::string> read_texts(const Member& list) {
+  std::vector<std::string> out;
+  list.each(kMostNames, [&](const Member& item) { out.push_back(item.text()); });
+  return out;
+}
 
-  const std::string& where() const noexcept { return where_; }
-  [[noreturn]] void fail(std::string problem) const { bad(document_, where_, std::move(problem)); }
-
-  Member operator[](const char* key) const {
-    if (!value_.is_object()) fail("is not an object");
-    const auto found = value_.find(key);
-    const std::string below = where_.empty() ? key : where_ + "." + key;
-    if (found == value_.end()) bad(document_, below, "is missing");
-    return {document_, *found, below};
-  }
-
-  template <typename Take>
-  void each(std::size_t most, const Take& take) const {
-    if (!value_.is_array()) fail("is not an array");
-    if (value_.size() > most) fail("has more than " + std::to_string(most) + " members");
-    std::size_t i = 0;
-    for (const Json& item : value_) {
-      take(Member(document_, item, where_ + "[" + std::to_string(i++) + "]"));
+// Data stands in a folder, or beside the manifest where that is "".
+std::string read_data_folder(const Member& folder) {
+  if (!folder.text().empty()) {
+    if (const auto fault = storage::relative_path_fault(folder.text())) {
+      folder.fail("is not a safe path: " + std::string(*fault));
     }
   }
-
-  bool is_null() const noexcept { return value_.is_null(); }
-
-  const std::string& text() const {
-    if (!value_.is_string()) fail("is not a string");
-    return value_.get_ref<const std::string&>();
-  }
-  bool boolean() const {
-    if (!value_.is_boolean()) fail("is not true or false");
-    return value_.get<bool>();
-  }
-  std::int64_t count() const {
-    constexpr std::int64_t kMost = std::int64_t{1} << 53U;
-    if (!value_.is_number_integer() || value_ < 0 || value_ > kMost) {
-      fail("is not a count");
-    }
-    return value_.get<std::int64_t>();
-  }
-  std::string checksum() const {
-    if (!is_checksum(text())) fail("is not sha256: and 64 hex digits");
-    return text();
-  }
-  template <typename T>
-  T named() const {
-    T out{};
-    if (!from_name(text(), out)) fail("is not known: " + in_quotes(text()));
-    return out;
-  }
-
- private:
-  std::string_view document_;
-  const Json& value_;
-  std::string where_;
-};
-
-Json parsed(std::string_view text, std::string_view what) {
-  try {
-    return document::parse(text, what);
-  } catch (const Error& e) {
-    // document::parse() speaks of arguments and quotes them; this is a file, perhaps any file.
-    throw Error(Code::corrupt_data, e.message());
-  }
+  return folder.text();
 }
 
-ManifestColumn read_column(const Member& column) {
-  return {column["name"].text(), column["type"].text(), column["nullable"].boolean()};
+Layout read_layout(const Member& layout) {
+  Layout out;
+  out.data_folder = read_data_folder(layout["data_folder"]);
+  out.path_pattern = layout["path_pattern"].text();
+  out.file_pattern = layout["file_pattern"].text();
+  out.hive = layout["hive"].boolean();
+  layout["partition_by"].each(kMostLevels, [&](const Member& level) {
+    out.partition_by.push_back({level["column"].text(), level["by"].text()});
+  });
+  return out;
 }
 
-ManifestFile read_file(const Member& file) {
-  ManifestFile out;
-  const Member name = file["name"];
-  out.name = name.text();
-  if (const auto fault = storage::relative_path_fault(out.name)) {
+std::string read_name(const Member& name, const std::string& data_folder) {
+  if (const auto fault = storage::relative_path_fault(name.text())) {
     name.fail("is not a safe path: " + std::string(*fault));
   }
-  if (!out.name.starts_with(std::string(kDataFolder) + "/")) name.fail("is not below data/");
+  if (!data_folder.empty() && !name.text().starts_with(data_folder + "/")) {
+    name.fail("is not below " + data_folder + "/");
+  }
+  return name.text();
+}
+
+void read_partition_values(const Member& values, ManifestFile& file) {
+  if (!values.value().is_object()) values.fail("is not an object");
+  if (values.value().size() > kMostLevels) values.fail("has more than 16 members");
+  for (const auto& [column, value] : values.value().items()) {
+    file.partition_values.push_back({column, text_or_nothing(values, column)});
+  }
+}
+
+std::vector<ColumnStatistics> read_columns(const Member& columns, const Manifest& manifest) {
+  std::vector<ColumnStatistics> out;
+  for (const Field& field : manifest.fields) {
+    const Member column = columns[field.name()];
+    out.push_back({column["null_count"].count(), text_or_nothing(column, "min"),
+                   text_or_nothing(column, "max")});
+  }
+  return out;
+}
+
+ManifestFile read_file(const Member& file, const Manifest& manifest) {
+  ManifestFile out;
+  out.name = read_name(file["name"], manifest.layout.data_folder);
   if (const Member partition = file["partition"]; !partition.is_null()) {
     out.partition = partition.text();
   }
@@ -106,57 +87,135 @@ ManifestFile read_file(const Member& file) {
   out.bytes = file["bytes"].count();
   out.compressed_bytes = file["compressed_bytes"].count();
   out.checksum = file["checksum"].checksum();
+  if (manifest.version == 1) return out;
+  read_partition_values(file["partition_values"], out);
+  if (file.has("columns")) out.columns = read_columns(file["columns"], manifest);
   return out;
 }
 
-CsvDialect read_dialect(const Member& dialect) {
-  CsvDialect csv;
-  const Member delimiter = dialect["delimiter"];
-  if (delimiter.text().size() != 1 ||
-      std::string_view("\"\r\n").find(delimiter.text()[0]) != std::string_view::npos) {
-    delimiter.fail("is not one character");
+void read_files(const Member& files, Manifest& out) {
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  std::set<std::string, std::less<>> names;
+  Statistics sums;
+  files.each(kMostFiles, [&](const Member& file) {
+    ManifestFile read = read_file(file, out);
+    if (!names.insert(read.name).second) file.fail("is listed twice");
+    // Counts reach 2^53, files 100,000: only what adds up can be added up.
+    if (read.rows > kMost - sums.row_count || read.bytes > kMost - sums.byte_size ||
+        read.compressed_bytes > kMost - sums.compressed_size) {
+      file.fail("adds up to too much");
+    }
+    sums.row_count += read.rows;
+    sums.byte_size += read.bytes;
+    sums.compressed_size += read.compressed_bytes;
+    out.files.push_back(std::move(read));
+  });
+}
+
+void read_source(const Member& source, Manifest& out) {
+  out.engine = source["engine"].text();
+  out.table = text_or_nothing(source, "table");
+  out.query = text_or_nothing(source, "query");
+  out.dataset = text_or_nothing(source, out.version == 1 ? "schema" : "dataset").value_or("");
+  out.order_by = read_texts(source["order_by"]);
+  if (out.version == 1) return;
+  out.project = text_or_nothing(source, "project");
+  out.partition = text_or_nothing(source, "partition");
+  out.excluded_columns = read_texts(source["excluded_columns"]);
+}
+
+void read_destination(const Member& destination, Manifest& out) {
+  out.uri = destination["uri"].text();
+  out.format = destination["format"].named<Format>();
+  out.compression = destination["compression"].named<Compression>();
+  if (out.version > 1) out.layout = read_layout(destination["layout"]);
+  read_dialect(destination["dialect"], out);
+}
+
+void read_privacy(const Member& root, Manifest& out) {
+  root["anonymisation"].each(kMostNames, [&](const Member& column) {
+    out.anonymisation.push_back({column["column"].text(), column["rule"].text()});
+  });
+  if (!root.has("encryption")) return;
+  const Member encryption = root["encryption"];
+  out.encryption = {encryption["algorithm"].text(), encryption["key_id"].text()};
+}
+
+// How the rows came to be chosen.
+void read_choice(const Member& root, Manifest& out) {
+  out.mode = root["mode"].text();
+  out.token = text_or_nothing(root, "token");
+  out.merge_key = read_texts(root["merge_key"]);
+  if (root.has("watermark")) {
+    const Member range = root["watermark"];
+    out.watermark = {range["name"].text(), range["column"].text(), text_or_nothing(range, "low"),
+                     text_or_nothing(range, "high")};
   }
-  csv.delimiter = delimiter.text()[0];
-  csv.header = dialect["header"].boolean();
-  csv.crlf = dialect["line_end"].text() == "crlf";
-  csv.null_marker = dialect["null_marker"].text();
-  csv.neutralise_formulas = dialect["neutralise_formulas"].boolean();
-  return csv;
+  if (root.has("contract")) {
+    out.contract = {root["contract"]["name"].text(), root["contract"]["version"].count()};
+  }
+}
+
+void read_validation(const Member& validation, Manifest& out) {
+  out.claimed_schema_hash = validation["schema_hash"].checksum();
+  Validation& read = out.validation;
+  read.row_count_verified = validation["row_count_verified"].boolean();
+  read.checksum_verified = validation["checksum_verified"].boolean();
+  if (out.version == 1) return;
+  read.duplicate_check = validation["duplicate_check"].named<CheckState>();
+  read.null_check = validation["null_check"].named<CheckState>();
+  read.key = read_texts(validation["key"]);
+  if (validation.has("duplicate_rows")) read.duplicate_rows = validation["duplicate_rows"].count();
+  if (validation.has("null_rows")) read.null_rows = validation["null_rows"].count();
+  validation["checks"].each(kMostChecks, [&](const Member& check) {
+    read.checks.push_back({check["phase"].text(), check["check"].text(),
+                           check["status"].named<CheckState>(), check["expected"].text(),
+                           check["actual"].text()});
+  });
+}
+
+void read_metadata(const Member& metadata, Manifest& out) {
+  out.tool_version = metadata["tool_version"].text();
+  out.run_id = metadata["run_id"].text();
+  out.started_by = text_or_nothing(metadata, "operator").value_or("");
+  out.duration_ms = metadata["export_duration_ms"].count();
+  if (out.version == 1) return;
+  out.export_type = text_or_nothing(metadata, "export_type");
+  out.export_trigger = text_or_nothing(metadata, "export_trigger");
 }
 
 }  // namespace
 
 Manifest parse_manifest(std::string_view text) {
-  const Json document = parsed(text, "the manifest");
+  const Json document = parse_document(text, "the manifest");
   const Member root("the manifest", document, "");
-  if (!document.is_object()) bad("the manifest", "it", "is not an object");
-  if (root["version"].count() != kManifestVersion) root["version"].fail("is not 1");
   Manifest out;
+  const std::int64_t version = root["version"].count();
+  if (version < 1 || version > kManifestVersion) root["version"].fail("is not 1 or 2");
+  out.version = static_cast<int>(version);
   out.export_id = root["export_id"].text();
-  const Member destination = root["destination"];
-  out.format = destination["format"].named<Format>();
-  out.compression = destination["compression"].named<Compression>();
-  if (out.format == Format::csv) out.csv = read_dialect(destination["dialect"]);
-  root["schema"].each(kMostColumns,
-                      [&](const Member& column) { out.columns.push_back(read_column(column)); });
-  if (out.columns.empty()) root["schema"].fail("is empty");
-  std::set<std::string, std::less<>> names;
-  root["files"].each(kMostFiles, [&](const Member& file) {
-    out.files.push_back(read_file(file));
-    if (!names.insert(out.files.back().name).second) file.fail("is listed twice");
-  });
+  out.export_timestamp = root["export_timestamp"].text();
+  read_source(root["source"], out);
+  read_destination(root["destination"], out);
+  out.fields = read_fields(root["schema"], out.version);
+  read_files(root["files"], out);
   const Member statistics = root["statistics"];
   out.claimed = {statistics["row_count"].count(), statistics["byte_size"].count(),
                  statistics["compressed_size"].count(), statistics["column_count"].count(),
                  statistics["file_count"].count()};
-  out.claimed_schema_hash = root["validation"]["schema_hash"].checksum();
+  if (out.version > 1) {
+    out.schema_version = text_or_nothing(statistics, "schema_version");
+    read_choice(root, out);
+    read_privacy(root, out);
+  }
+  read_validation(root["validation"], out);
+  read_metadata(root["metadata"], out);
   return out;
 }
 
 Marker parse_marker(std::string_view text) {
-  const Json document = parsed(text, "the marker");
+  const Json document = parse_document(text, "the marker");
   const Member root("the marker", document, "");
-  if (!document.is_object()) bad("the marker", "it", "is not an object");
   return {root["status"].text(), root["timestamp"].text(), root["manifest"].text(),
           root["manifest_checksum"].checksum(), root["row_count"].count()};
 }

@@ -195,6 +195,7 @@ ExportPlan plan_export(const Dialect& dialect, engine::Relation relation,
     const bool nullable = is_nullable(relation, column);
     Field& field = plan.fields.emplace_back();
     field.nullable = nullable;
+    field.kind = usual_kind(column.type);
     field.column = std::move(column);
   }
   plan.select = "SELECT " + dialect.quote_identifiers(names);
@@ -254,20 +255,19 @@ Manifest describe(const ExportPlan& plan, const ExportOptions& options, const Di
   if (plan.relation.form == engine::Relation::Form::query) {
     manifest.query = plan.relation.name;
   } else {
-    manifest.schema_name = plan.relation.schema;
+    manifest.dataset = plan.relation.schema;
     manifest.table = plan.relation.name;
   }
   manifest.uri = std::move(uri);
   static_cast<FormatOptions&>(manifest) = options;
   manifest.order_by = options.order_by;
   if (options.partition_by) {
-    manifest.partitioning = {*options.partition_by, std::string(name_of(options.granularity)),
-                             options.hive};
+    manifest.layout.partition_by.push_back(
+        {*options.partition_by, std::string(name_of(options.granularity))});
+    manifest.layout.hive = options.hive;
   }
-  for (const Field& field : plan.fields) {
-    manifest.columns.push_back(
-        {field.name(), std::string(engine::name_of(field.column.type)), field.nullable});
-  }
+  manifest.excluded_columns = options.exclude;
+  manifest.fields = plan.fields;
   manifest.tool_version = version::number();
   return manifest;
 }

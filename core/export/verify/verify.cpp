@@ -113,7 +113,7 @@ class ManifestVerification final : public Verification {
           read.fault.empty() ? well_formed(read.bytes) : read.fault);
     found(file.name, "rows", std::to_string(file.rows), std::to_string(read.rows));
     if (manifest_.format == Format::csv && !manifest_.csv.header) return;
-    const std::string names = std::to_string(manifest_.columns.size()) + " columns as named";
+    const std::string names = std::to_string(manifest_.fields.size()) + " columns as named";
     found(file.name, "schema", names, read.schema_fault.empty() ? names : read.schema_fault);
   }
 
