@@ -6,12 +6,15 @@
 #include <span>
 #include <string_view>
 
+#include "core/text/iso_time.h"
 #include "pg_extension/pg.h"
 
 namespace tamis::pg {
 
-// The longest of them: "294276-12-31 23:59:59.999999+00:00", "4714-11-24 00:00:00+00:00 BC".
-inline constexpr std::size_t kIsoText = 48;
+inline constexpr std::size_t kIsoText = text::kIsoTimeBytes;
+
+// PostgreSQL counts from 2000-01-01.
+inline constexpr std::int64_t kEpochDays = POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE;
 
 // 2024-03-05
 std::string_view iso_date(DateADT value, std::span<char> out);

@@ -72,9 +72,6 @@ std::int64_t integer_of(const Value& value) {
   throw Error(Code::internal_error, "a function gave no integer where it declares one");
 }
 
-// PostgreSQL counts from 2000-01-01.
-constexpr std::int64_t kEpochDays = POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE;
-
 DateADT date_of(std::int64_t stamp) noexcept {
   return static_cast<DateADT>(dates::days_of_stamp(stamp) - kEpochDays);
 }
