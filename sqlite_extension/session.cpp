@@ -51,6 +51,17 @@ std::unique_ptr<engine::Rows> SqliteSession::query(std::string_view sql,
   return std::make_unique<StatementRows>(std::move(statement));
 }
 
+void SqliteSession::read_rows(std::string_view sql, std::span<const Value> parameters,
+                              engine::RowSink& sink) {
+  Statement statement(db_, sql);
+  statement.bind(parameters);
+  std::vector<Value> values(static_cast<std::size_t>(sqlite3_column_count(statement.handle())));
+  while (statement.step()) {
+    statement.read(values);
+    sink.row(values);
+  }
+}
+
 std::int64_t SqliteSession::execute(std::string_view sql, std::span<const Value> parameters) {
   Statement statement(db_, sql);
   statement.bind(parameters);

@@ -27,6 +27,8 @@ class SqliteSession final : public engine::Session {
 
   std::unique_ptr<engine::Rows> query(std::string_view sql,
                                       std::span<const engine::Value> parameters) override;
+  void read_rows(std::string_view sql, std::span<const engine::Value> parameters,
+                 engine::RowSink& sink) override;
   std::int64_t execute(std::string_view sql, std::span<const engine::Value> parameters) override;
   std::unique_ptr<engine::Savepoint> savepoint() override;
   std::optional<engine::Refusal> attempt(const std::function<void()>& reading) override;

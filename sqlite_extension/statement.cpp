@@ -147,6 +147,14 @@ Value Statement::value(std::size_t column) {
   }
 }
 
+// One lock a value, where sqlite3_column_*() would take three: a value may be looked at as long as
+// the mutex is held, and a call of a function of ours comes with it.
+void Statement::read(std::span<Value> row) {
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    row[i] = from_sqlite(sqlite3_column_value(handle_.get(), static_cast<int>(i)));
+  }
+}
+
 StatementRows::StatementRows(Statement statement)
     : statement_(std::move(statement)), columns_(statement_.columns()) {}
 

@@ -36,6 +36,8 @@ class Statement {
   std::vector<engine::Column> columns() const;
   // Of the current row; valid until step().
   engine::Value value(std::size_t column);
+  // All of them. Call it while a function of ours runs: the engine holds the connection's mutex.
+  void read(std::span<engine::Value> row);
 
   sqlite3_stmt* handle() const noexcept { return handle_.get(); }
 
