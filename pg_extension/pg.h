@@ -31,6 +31,7 @@ extern "C" {
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
+#include "nodes/params.h"
 #include "parser/scansup.h"
 #include "tcop/dest.h"
 #include "utils/acl.h"
@@ -90,6 +91,42 @@ inline bool execute_into(const char* sql, DestReceiver* receiver) {
   return true;
 #else
   (void)sql, (void)receiver;
+  return false;
+#endif
+}
+
+// Whether execute_query_into() runs anything.
+inline constexpr bool kExecutesInto = PG_VERSION_NUM >= 140000;
+
+// As execute_into(), for any query and with parameters. A cursor's plan: of one statement that
+// returns rows, and without parallel workers, which would give the rows in any order.
+inline bool execute_query_into(const char* sql, int count, Oid* types, const Datum* values,
+                               const char* nulls, DestReceiver* receiver) {
+#if PG_VERSION_NUM >= 140000
+  SPIPlanPtr plan = SPI_prepare_cursor(sql, count, types, 0);
+  if (plan == nullptr) elog(ERROR, "SPI_prepare_cursor: %s", SPI_result_code_string(SPI_result));
+  if (!SPI_is_cursor_plan(plan)) {
+    ereport(ERROR, (errcode(ERRCODE_INVALID_CURSOR_DEFINITION),
+                    errmsg("a query must be one statement that returns rows")));
+  }
+  ParamListInfo parameters = makeParamList(count);
+  for (int i = 0; i < count; ++i) {
+    ParamExternData& parameter = parameters->params[i];
+    parameter.value = values[i];
+    parameter.isnull = nulls[i] == 'n';
+    parameter.pflags = PARAM_FLAG_CONST;
+    parameter.ptype = types[i];
+  }
+  SPIExecuteOptions options{};
+  options.params = parameters;
+  options.must_return_tuples = true;
+  options.dest = receiver;
+  const int code = SPI_execute_plan_extended(plan, &options);
+  if (code < 0) elog(ERROR, "SPI_execute_plan_extended: %s", SPI_result_code_string(code));
+  SPI_freeplan(plan);
+  return true;
+#else
+  (void)sql, (void)count, (void)types, (void)values, (void)nulls, (void)receiver;
   return false;
 #endif
 }

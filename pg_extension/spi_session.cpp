@@ -6,6 +6,7 @@
 #include "pg_extension/guard.h"
 #include "pg_extension/memory.h"
 #include "pg_extension/print_receiver.h"
+#include "pg_extension/row_receiver.h"
 #include "pg_extension/spi_rows.h"
 #include "pg_extension/values.h"
 
@@ -130,6 +131,12 @@ std::unique_ptr<engine::Rows> SpiSession::query(std::string_view sql,
 std::unique_ptr<engine::Rows> SpiSession::query_few(std::string_view sql,
                                                     std::span<const Value> parameters) {
   return std::make_unique<SpiResult>(settings_, path_for(sql), dialect(), sql, parameters);
+}
+
+void SpiSession::read_rows(std::string_view sql, std::span<const Value> parameters,
+                           engine::RowSink& sink) {
+  settings_.use(path_for(sql));
+  if (!receive_rows(sql, parameters, sink)) Session::read_rows(sql, parameters, sink);
 }
 
 bool SpiSession::read_prints(std::string_view sql, std::size_t keys, std::uint64_t seed,

@@ -19,6 +19,9 @@ class SpiSession final : public engine::Session {
                                       std::span<const engine::Value> parameters) override;
   std::unique_ptr<engine::Rows> query_few(std::string_view sql,
                                           std::span<const engine::Value> parameters) override;
+  void read_rows(std::string_view sql, std::span<const engine::Value> parameters,
+                 engine::RowSink& sink) override;
+  bool reads_native_times() const noexcept override { return kExecutesInto; }
   bool read_prints(std::string_view sql, std::size_t keys, std::uint64_t seed,
                    engine::PrintSink& sink) override;
   std::int64_t execute(std::string_view sql, std::span<const engine::Value> parameters) override;

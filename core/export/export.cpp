@@ -242,8 +242,8 @@ Json perform(runs::Run& run, const Task& task) {
       task.destination,
       {.replace_fault = replace_fault, .poll = [&session] { session.check_interrupt(); }});
   run.about(std::string(task.source), destination->uri());
-  const ExportPlan plan =
-      plan_export(session.dialect(), session.relation(task.source), task.options);
+  ExportPlan plan = plan_export(session.dialect(), session.relation(task.source), task.options);
+  for (Field& field : plan.fields) field.counted = session.reads_native_times();
   Manifest manifest = describe(plan, task.options, session.dialect(), destination->uri());
   if (task.options.dry_run) {
     destination->check(task.options.if_exists);

@@ -121,6 +121,40 @@ document::Json fault_action(engine::Session& session, Arguments arguments) {
   return {{"rows", rows}};
 }
 
+// Counts rows under live objects; at the third it fails, or with "spin" asks until it is cancelled.
+class FaultySink final : public engine::RowSink {
+ public:
+  FaultySink(engine::Session& session, std::string_view how) : session_(session), how_(how) {}
+
+  void row(std::span<const Value>) override {
+    const Tracked tracked;
+    if (++rows_ != 3) return;
+    fail(how_);
+    while (how_ == "spin") session_.check_interrupt();
+    if (how_ == "notice") session_.notice("three rows");
+  }
+  std::int64_t rows() const noexcept { return rows_; }
+
+ private:
+  engine::Session& session_;
+  std::string how_;
+  std::int64_t rows_ = 0;
+};
+
+// "caught" fails and goes on: the session has to be well at once.
+document::Json fault_read(engine::Session& session, Arguments arguments) {
+  const Tracked tracked;
+  const std::string_view how = arguments[0].bytes();
+  FaultySink sink(session, how == "caught" ? "error" : how);
+  try {
+    session.read_rows(arguments[1].bytes(), {}, sink);
+  } catch (const Error&) {
+    if (how != "caught") throw;
+    (void)engine::query_integer(session, "SELECT 1");
+  }
+  return {{"rows", sink.rows()}};
+}
+
 document::Json fault_live(engine::Session&, Arguments) { return Tracked::count(); }
 
 std::string_view word(engine::Kind kind) {
@@ -163,6 +197,22 @@ document::Json probe_rows(engine::Session& session, Arguments arguments) {
     out.push_back(std::move(row));
   }
   return out;
+}
+
+class Describer final : public engine::RowSink {
+ public:
+  void row(std::span<const Value> values) override {
+    document::Json row = document::Json::array();
+    for (const Value& value : values) row.push_back(described(value));
+    rows.push_back(std::move(row));
+  }
+  document::Json rows = document::Json::array();
+};
+
+document::Json probe_read(engine::Session& session, Arguments arguments) {
+  Describer all;
+  session.read_rows(arguments[0].bytes(), arguments.subspan(1), all);
+  return all.rows;
 }
 
 std::int64_t count_rows(engine::Session& session, const std::string& from) {
@@ -288,6 +338,12 @@ std::vector<Function> probe_functions() {
        .columns = {},
        .callable = Action{probe_rows},
        .doc = "the kinds and texts of all values of a table"},
+      {.name = "tamis_probe_read",
+       .parameters = {{"sql", Type::text}, {"parameter", Type::value, Parameter::Arity::optional}},
+       .result = Type::json,
+       .columns = {},
+       .callable = Action{probe_read},
+       .doc = "the kinds and texts of what a query gives a sink"},
       {.name = "tamis_probe_parameter",
        .parameters = {{"value", Type::value, Parameter::Arity::optional}},
        .result = Type::json,
@@ -360,6 +416,12 @@ std::vector<Function> fault_functions() {
        .columns = {},
        .callable = Action{fault_action},
        .doc = "runs a statement under live objects, then fails"},
+      {.name = "tamis_fault_read",
+       .parameters = {{"how", Type::text}, {"sql", Type::text}},
+       .result = Type::json,
+       .columns = {},
+       .callable = Action{fault_read},
+       .doc = "reads a query's rows with a sink that fails at the third"},
       {.name = "tamis_fault_live",
        .parameters = {},
        .result = Type::json,

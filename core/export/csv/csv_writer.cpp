@@ -48,7 +48,7 @@ class CsvWriter final : public TableWriter {
     for (std::size_t i = 0; i < fields_.size(); ++i) {
       if (i > 0) out.put(dialect_.delimiter);
       const Column& column = fields_[i].column;
-      field(cell_of(values[i], column.type, TimeStyle::space, scratch), number, column, out);
+      field(cell_of(values[i], fields_[i], TimeStyle::space, scratch), number, column, out);
     }
     out.append(line_end_);
   }

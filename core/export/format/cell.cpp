@@ -3,8 +3,11 @@
 #include <chrono>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
+#include "core/dates/calendar.h"
 #include "core/dates/dates.h"
+#include "core/text/iso_time.h"
 #include "core/text/utf8.h"
 
 namespace tamis::exports {
@@ -151,6 +154,34 @@ std::string_view time_text(std::string_view text, ColumnType type, TimeStyle sty
   return {scratch.data(), static_cast<std::size_t>(at - scratch.data())};
 }
 
+constexpr std::int64_t kForever = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::min();
+
+// A time beyond four digits of a year, or before the first, keeps the form that it has as text.
+std::size_t write_moment(std::int64_t count, bool zoned, TimeStyle style,
+                         std::span<char> scratch) noexcept {
+  const text::DayAndTime at = text::split_microseconds(count);
+  const bool rfc3339 =
+      style == TimeStyle::rfc3339 && at.day >= dates::kFirstDay && at.day <= dates::kLastDay;
+  const std::string_view zone = !zoned ? "" : rfc3339 ? "Z" : "+00:00";
+  return text::write_iso_timestamp(at.day, at.microsecond, rfc3339 ? 'T' : ' ', zone, scratch);
+}
+
+std::string_view count_text(std::int64_t count, ColumnType type, TimeStyle style,
+                            std::span<char> scratch) noexcept {
+  if (count == kForever) return "infinity";
+  if (count == kNever) return "-infinity";
+  std::size_t size = 0;
+  if (type == ColumnType::date) {
+    size = text::write_iso_date(count, scratch);
+  } else if (type == ColumnType::time) {
+    size = text::write_iso_time(count, scratch);
+  } else {
+    size = write_moment(count, type == ColumnType::timestamptz, style, scratch);
+  }
+  return {scratch.data(), size};
+}
+
 }  // namespace
 
 Cell cell_of(const Value& value, ColumnType type, TimeStyle style,
@@ -178,6 +209,15 @@ Cell cell_of(const Value& value, ColumnType type, TimeStyle style,
     case Kind::blob: return {Cell::Shape::blob, value.bytes()};
   }
   return {};
+}
+
+Cell cell_of(const Value& value, const Field& field, TimeStyle style,
+             std::span<char> scratch) noexcept {
+  const ColumnType type = field.column.type;
+  if (field.is_count(value)) {
+    return {Cell::Shape::text, count_text(value.as_integer(), type, style, scratch)};
+  }
+  return cell_of(value, type, style, scratch);
 }
 
 std::size_t first_bad_byte(std::string_view text) noexcept {

@@ -17,6 +17,7 @@
 
 #include "core/engine/dialect.h"
 #include "core/engine/value.h"
+#include "core/export/format/field.h"
 
 namespace tamis::exports {
 
@@ -36,6 +37,9 @@ enum class TimeStyle : std::uint8_t { space, rfc3339 };
 
 // `scratch` (engine::kNumberText bytes) and `value` must outlive the cell.
 Cell cell_of(const engine::Value& value, engine::ColumnType type, TimeStyle style,
+             std::span<char> scratch) noexcept;
+// Likewise, also where dates and times come as counts: the text is the same.
+Cell cell_of(const engine::Value& value, const Field& field, TimeStyle style,
              std::span<char> scratch) noexcept;
 
 // The offset of the first byte that is NUL or starts no valid UTF-8 character; npos where all is

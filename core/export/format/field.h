@@ -51,8 +51,22 @@ struct Field {
   TimeUnit unit = TimeUnit::micros;
   bool nullable = true;
   FieldKind element = FieldKind::text;
+  // Whether the engine's dates and times come as integers (Session::reads_native_times()): an
+  // integer in such a column is else a number that somebody put there. A timestamp after 294246,
+  // which has no such count in 64 bits, comes as text all the same.
+  bool counted = false;
 
   const std::string& name() const noexcept { return column.name; }
+  // Whether `value` is a count of days or microseconds; cell_of() gives its text.
+  bool is_count(const engine::Value& value) const noexcept {
+    return counted && value.kind() == engine::Kind::integer && is_time(column.type);
+  }
+
+ private:
+  static constexpr bool is_time(engine::ColumnType type) noexcept {
+    return type == engine::ColumnType::date || type == engine::ColumnType::time ||
+           type == engine::ColumnType::timestamp || type == engine::ColumnType::timestamptz;
+  }
 };
 
 }  // namespace tamis::exports

@@ -343,7 +343,7 @@ bool TypedValues::text(const Value& value, std::int64_t row, std::span<char> scr
   if (value.kind() == Kind::blob) mismatch(row, value);
   out = value.kind() == Kind::text && field_.column.type == engine::ColumnType::text
             ? value.bytes()
-            : cell_of(value, field_.column.type, TimeStyle::space, scratch).text;
+            : cell_of(value, field_, TimeStyle::space, scratch).text;
   if (!plain_ascii(out)) require_text(out, row, field_.column);
   // PostgreSQL's own type has checked its values.
   const bool checked = policy_.native_times && field_.column.type == engine::ColumnType::json;

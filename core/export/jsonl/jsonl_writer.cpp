@@ -75,7 +75,7 @@ class JsonlWriter final : public TableWriter {
     for (std::size_t i = 0; i < fields_.size(); ++i) {
       out.append(keys_[i]);
       const Column& column = fields_[i].column;
-      value(cell_of(values[i], column.type, TimeStyle::rfc3339, scratch), number, column, out);
+      value(cell_of(values[i], fields_[i], TimeStyle::rfc3339, scratch), number, column, out);
     }
     out.append("}\n");
   }
