@@ -124,7 +124,8 @@ bool remove_tree(int parent, const std::string& name) noexcept {
 }
 
 std::vector<std::string> LocalDirectory::files(std::string_view relative, std::size_t most) {
-  if (const auto fault = relative_path_fault(relative)) {
+  const auto fault = relative.empty() ? std::nullopt : relative_path_fault(relative);
+  if (fault) {
     throw Error(Code::invalid_value, "invalid relative path: " + in_quotes(relative),
                 std::string(*fault) + ".");
   }
@@ -140,7 +141,7 @@ std::vector<std::string> LocalDirectory::files(std::string_view relative, std::s
     folder = std::move(next);
   }
   Walk walk{path_, most, {}};
-  walk.folder(folder.get(), std::string(relative) + "/", 0);
+  walk.folder(folder.get(), relative.empty() ? "" : std::string(relative) + "/", 0);
   std::sort(walk.found.begin(), walk.found.end());
   return std::move(walk.found);
 }

@@ -8,9 +8,12 @@
 //
 // The local file system is the one kind today (local.h). Its promises: a file is flushed before it
 // counts as closed; every directory is flushed before publish() renames the staged tree to its
-// final name with a single rename(2), after which the parent directory is flushed too. A crash at
-// any moment leaves the old state or the new one, and at worst a hidden staging directory that
-// the next export to the same place removes.
+// final name with a single rename(2), after which the parent directory is flushed too. What is
+// replaced or added to changes places with the staged tree in that one step (RENAME_EXCHANGE); to
+// add to a place is to stage second names (hard links) of all that it holds beside the new files.
+// A crash at any moment leaves the old state or the new one, and at worst a hidden staging
+// directory and a hidden lock file that the next export to the same place removes. The lock, which
+// ends with its process, keeps two exports from writing to one place at once.
 #pragma once
 
 #include <cstdint>
@@ -64,7 +67,8 @@ class Directory {
   // `relative` must pass relative_path_fault(); no part of it may be a symbolic link.
   virtual Opened open(std::string_view relative) = 0;
   // Names of everything in the folder `relative` and below it that is no folder, sorted; empty
-  // where there is no such folder. Throws limit_exceeded for more than `most`.
+  // where there is no such folder. An empty `relative` is the directory itself. Throws
+  // limit_exceeded for more than `most`.
   virtual std::vector<std::string> files(std::string_view relative, std::size_t most) = 0;
 };
 
@@ -73,6 +77,9 @@ class Staging {
   virtual ~Staging() = default;
   // A new file; folders on the way are made.
   virtual std::unique_ptr<Writer> create(std::string_view relative) = 0;
+  // Where a place is added to, the file of this name that stands there gives way to the new one;
+  // any other file of the same name as a new one is an error.
+  virtual void supersede(std::string_view relative) { (void)relative; }
   // A closed file has been read back and is final: where files travel, it may go now.
   virtual void settle(std::string_view relative) { (void)relative; }
   // What has been staged so far and not settled, to read it back.
@@ -82,8 +89,8 @@ class Staging {
   virtual std::optional<std::string> publish() = 0;
 };
 
-// What to do where the place is taken. Only an earlier export is ever replaced.
-enum class IfExists : std::uint8_t { error, replace };
+// What to do where the place is taken. Only earlier exports are ever replaced or added to.
+enum class IfExists : std::uint8_t { error, replace, append };
 
 class Destination {
  public:
@@ -96,8 +103,9 @@ class Destination {
   virtual std::unique_ptr<Staging> stage(std::string_view id, IfExists if_exists) = 0;
 };
 
-// Why what stands in a folder is not an earlier export as a whole, as a sentence, or nothing. Only
-// who writes exports can tell; what it does not vouch for is not replaced.
+// Why what stands in a folder is not earlier exports and nothing else, as a sentence, or nothing.
+// Only who writes exports can tell which names are theirs: it is asked about every folder that is
+// not empty, and what it does not vouch for is neither replaced nor added to.
 using ReplaceFault = std::function<std::optional<std::string>(Directory& folder)>;
 
 // What a place needs to know of its caller. Remote places use all of it, local ones the first.

@@ -11,6 +11,9 @@ namespace tamis::exports {
 std::optional<std::string> replace_fault(storage::Directory& folder) {
   const std::string name(kManifestName);
   const storage::Directory::Opened opened = folder.open(name);
+  if (opened.fault == storage::Fault::missing) {
+    return "It has no manifest, so it is not known to be an export.";
+  }
   if (!opened.reader) {
     return "Its " + name + " is " + std::string(storage::describe(opened.fault)) + ".";
   }
@@ -21,9 +24,9 @@ std::optional<std::string> replace_fault(storage::Directory& folder) {
     if (e.code() != Code::corrupt_data) throw;
     return "Its " + name + " is not one of ours: " + e.message() + ".";
   }
-  std::set<std::string_view> listed;
+  std::set<std::string_view> listed = {kManifestName, kMarkerName};
   for (const ManifestFile& file : manifest.files) listed.insert(file.name);
-  for (const std::string& file : folder.files(kDataFolder, kMostFilesLookedAt)) {
+  for (const std::string& file : folder.files("", kMostFilesLookedAt)) {
     if (!listed.contains(file)) {
       return "It holds " + in_quotes(file) + ", which its manifest does not list.";
     }

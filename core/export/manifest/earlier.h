@@ -12,7 +12,8 @@ namespace tamis::exports {
 inline constexpr std::size_t kMostFilesLookedAt = 1'000'000;
 
 // Why the folder is not an export of ours and nothing else, as a sentence, or nothing. Its manifest
-// must be one, and list every file below data/; whether the files are as listed does not matter.
+// must be one, and list every file but itself and its marker; whether the files are as listed does
+// not matter.
 std::optional<std::string> replace_fault(storage::Directory& folder);
 
 }  // namespace tamis::exports
