@@ -23,6 +23,13 @@ Field field(FieldKind kind, int precision = 0, int scale = 0) {
   return f;
 }
 
+Field counted(FieldKind kind, engine::ColumnType type) {
+  Field f = field(kind);
+  f.column.type = type;
+  f.counted = true;
+  return f;
+}
+
 std::string error_of(const auto& call) {
   try {
     call();
@@ -116,7 +123,8 @@ TEST(TypedValues, DatesAndTimes) {
     EXPECT_NE(error_of([&] { got(dates, Value::text(bad), &TypedValues::date); }), "none") << bad;
   }
   EXPECT_NE(error_of([&] { got(dates, Value::integer(3), &TypedValues::date); }), "none");
-  const TypedValues lenient(field(FieldKind::date), {true, Special::error, Special::null});
+  const TypedValues lenient(counted(FieldKind::date, engine::ColumnType::date),
+                            {Special::error, Special::null});
   for (const Value special : {Value::text("infinity"), Value::text("0044-03-15 BC"),
                               Value::text("10000-01-01"), Value::integer(INT64_MAX)}) {
     EXPECT_EQ(got(lenient, special, &TypedValues::date), std::nullopt);
@@ -138,9 +146,9 @@ TEST(TypedValues, DatesAndTimes) {
   EXPECT_NE(
       error_of([&] { got(instant, Value::text("1970-01-01 00:00:00"), &TypedValues::timestamp); }),
       "none");
-  Field nano = field(FieldKind::timestamp);
+  Field nano = counted(FieldKind::timestamp, engine::ColumnType::timestamp);
   nano.unit = TimeUnit::nanos;
-  const TypedValues nanos(nano, {.native_times = true});
+  const TypedValues nanos(nano, {});
   EXPECT_EQ(got(nanos, Value::text("1970-01-01 00:00:00.000000001"), &TypedValues::timestamp), 1);
   EXPECT_EQ(got(nanos, Value::integer(-1500000), &TypedValues::timestamp), -1500000000);
   EXPECT_NE(error_of([&] { got(nanos, Value::text("2263-01-01"), &TypedValues::timestamp); }),

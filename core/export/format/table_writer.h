@@ -29,6 +29,9 @@ class TableWriter {
   virtual void row(std::span<const engine::Value> values, std::int64_t number) = 0;
   // Ends the file.
   virtual void finish() {}
+  // Bytes that the file would have if it ended here, an estimate, of a format that holds rows back;
+  // 0 where all that came has gone to the Output.
+  virtual std::int64_t size() const noexcept { return 0; }
   // Texts that were changed because they looked like formulas.
   virtual std::int64_t neutralised() const noexcept { return 0; }
 };

@@ -345,8 +345,8 @@ bool TypedValues::text(const Value& value, std::int64_t row, std::span<char> scr
             ? value.bytes()
             : cell_of(value, field_, TimeStyle::space, scratch).text;
   if (!plain_ascii(out)) require_text(out, row, field_.column);
-  // PostgreSQL's own type has checked its values.
-  const bool checked = policy_.native_times && field_.column.type == engine::ColumnType::json;
+  // An engine that counts times has types, and its JSON type has checked its values.
+  const bool checked = field_.counted && field_.column.type == engine::ColumnType::json;
   if (field_.kind == FieldKind::json && !checked && !document::Json::accept(out)) {
     mismatch(row, value);
   }
@@ -373,7 +373,7 @@ bool TypedValues::uuid(const Value& value, std::int64_t row,
 
 bool TypedValues::date(const Value& value, std::int64_t row, std::int32_t& out) const {
   if (value.is_null()) return false;
-  if (value.kind() == Kind::integer && policy_.native_times) {
+  if (field_.is_count(value)) {
     const std::int64_t days = value.as_integer();
     if (days < dates::kFirstDay || days > dates::kLastDay) return special_date(row);
     out = static_cast<std::int32_t>(days);
@@ -393,7 +393,7 @@ bool TypedValues::date(const Value& value, std::int64_t row, std::int32_t& out) 
 
 bool TypedValues::time(const Value& value, std::int64_t row, std::int64_t& out) const {
   if (value.is_null()) return false;
-  if (value.kind() == Kind::integer && policy_.native_times) {
+  if (field_.is_count(value)) {
     out = value.as_integer();
     if (out < 0 || out >= kSecondsOfDay * kMicrosOfSecond) return special_date(row);
     return true;
@@ -428,7 +428,7 @@ bool TypedValues::moment(std::int64_t seconds, std::int64_t nanos, std::int64_t 
 
 bool TypedValues::timestamp(const Value& value, std::int64_t row, std::int64_t& out) const {
   if (value.is_null()) return false;
-  if (value.kind() == Kind::integer && policy_.native_times) {
+  if (field_.is_count(value)) {
     const std::int64_t micros = value.as_integer();
     if (micros < kFirstMicro || micros >= kEndMicro) return special_date(row);
     if (field_.unit == TimeUnit::micros) {

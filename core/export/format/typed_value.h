@@ -10,9 +10,9 @@
 //   int16 to 64  whole numbers in range, also as real (3.0), decimal or text
 //   float32, 64  numbers; whole ones only where the type holds them exactly; NaN and infinities
 //   decimal      numbers with at most `precision` digits, `scale` of them behind the point
-//   date         days since 1970-01-01 from the engine, or yyyy-MM-dd (a midnight may follow)
-//   time         microseconds since midnight, or HH:mm[:ss[.S]]
-//   timestamp    microseconds since 1970-01-01, or yyyy-MM-dd[( |T)HH:mm[:ss[.S]]] without a zone
+//   date         counted days (Field::counted), or yyyy-MM-dd (a midnight may follow)
+//   time         counted microseconds, or HH:mm[:ss[.S]]
+//   timestamp    counted microseconds, or yyyy-MM-dd[( |T)HH:mm[:ss[.S]]] without a zone
 //   timestamptz  likewise in UTC; a text has a zone (Z, +01, +01:30): without one it is no instant
 //   uuid         its text, with or without hyphens, or 16 bytes
 //   bytes        bytes; the bytes of a text
@@ -36,7 +36,6 @@ __extension__ using Int128 = __int128;
 enum class Special : std::uint8_t { error, null };
 
 struct TypedPolicy {
-  bool native_times = false;  // Session::reads_native_times()
   Special numbers = Special::error;
   Special dates = Special::error;
 };
