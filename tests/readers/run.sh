@@ -6,7 +6,8 @@
 #
 # The readers come from npm, in the versions of package-lock.json, into the build folder, once.
 # Ends with 77 (skipped) where node, npm or the registry can't be had. BUILD names the build folder;
-# TAMIS_CLUSTER a cluster of tests/cluster.sh, without which one is started.
+# TAMIS_CLUSTER a cluster of tests/cluster.sh, without which one is started; FORMATS the formats
+# (csv, jsonl, parquet).
 set -euo pipefail
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -15,6 +16,7 @@ BUILD=${BUILD:-$ROOT/build/release}
 MODULE=$BUILD/sqlite_extension/tamis.so
 READERS=$BUILD/readers
 PATTERN=${1:-.}
+FORMATS=${FORMATS:-csv jsonl}
 # Debian's, which has Debian's modules.
 PYTHON=/usr/bin/python3
 
@@ -53,10 +55,17 @@ install_readers() {
 
 # "format compression variant options", a line each.
 combinations() {
-  local compression
-  for compression in none gzip zstd brotli snappy; do
-    printf 'csv %s - {}\n' "$compression"
-    printf 'jsonl %s - {}\n' "$compression"
+  local format compression
+  for format in $FORMATS; do
+    for compression in none gzip zstd brotli snappy; do
+      case $format in
+        parquet)
+          printf 'parquet %s max {, "compat": "max", "bloom_filters": ["id", "tx"]}\n' "$compression"
+          printf 'parquet %s modern {, "compat": "modern", "page_size": 16384}\n' "$compression"
+          ;;
+        *) printf '%s %s - {}\n' "$format" "$compression" ;;
+      esac
+    done
   done
 }
 
