@@ -3,10 +3,14 @@
 #include <exception>
 #include <limits>
 
-#include "core/error/error.h"
+#include "core/export/output/worker.h"
 #include "pg_extension/guard.h"
 #include "pg_extension/memory.h"
 #include "pg_extension/values.h"
+
+extern "C" {
+#include "storage/ipc.h"
+}
 
 namespace tamis::pg {
 namespace {
@@ -116,9 +120,22 @@ bool receive(TupleTableSlot* slot, DestReceiver* self) {
 
 void nothing(DestReceiver*) {}
 
+void end_workers(int, Datum) { exports::stop_workers(); }
+
+// A backend that is told to end exits from within the executor: no destructor runs, but helper
+// threads of the sink may. Once in a backend's life.
+void end_workers_with_the_process() {
+  static const bool registered = call_pg([] {
+    on_proc_exit(end_workers, 0);
+    return true;
+  });
+  (void)registered;
+}
+
 }  // namespace
 
 bool receive_rows(std::string_view sql, std::span<const Value> parameters, engine::RowSink& sink) {
+  end_workers_with_the_process();
   const OwnContext kept;
   const InContext in_kept(kept.get());
   const std::string statement(sql);

@@ -85,7 +85,7 @@ class FileSeries final : public engine::RowSink {
     current_.name = file_name(plan_, options_, folder_, ++number_);
     if (options_.partition_by) current_.partition = key_.value_or(std::string(kNullPartition));
     output_ = std::make_unique<Output>(staging_.create(current_.name), options_.compression,
-                                       options_.level);
+                                       options_.level, &worker_);
     writer_->begin(*output_);
   }
 
@@ -131,6 +131,7 @@ class FileSeries final : public engine::RowSink {
   storage::Staging& staging_;
   Manifest& manifest_;
   std::unique_ptr<TableWriter> writer_;
+  Worker worker_;
   std::unique_ptr<Output> output_;
   ManifestFile current_;
   std::optional<std::string> key_;
