@@ -6,6 +6,7 @@
 #include "pg_extension/guard.h"
 #include "pg_extension/memory.h"
 #include "pg_extension/print_receiver.h"
+#include "pg_extension/repeated_statement.h"
 #include "pg_extension/row_receiver.h"
 #include "pg_extension/spi_rows.h"
 #include "pg_extension/values.h"
@@ -164,6 +165,11 @@ std::int64_t SpiSession::execute(std::string_view sql, std::span<const Value> pa
   return static_cast<std::int64_t>(SPI_processed);
 }
 
+std::int64_t SpiSession::execute_many(std::string_view sql, engine::ParameterRows& rows) {
+  settings_.use(path_for(sql));
+  return run_for_each(sql, rows);
+}
+
 std::unique_ptr<engine::Savepoint> SpiSession::savepoint() {
   return std::make_unique<SpiSavepoint>(settings_);
 }
@@ -173,8 +179,19 @@ std::unique_ptr<engine::Savepoint> SpiSession::savepoint() {
 std::optional<engine::Refusal> SpiSession::attempt(const std::function<void()>& reading) {
   const SpiSavepoint undone(settings_);
   XactReadOnly = true;
+  return refusal_of(reading);
+}
+
+std::optional<engine::Refusal> SpiSession::attempt_work(const std::function<void()>& work) {
+  SpiSavepoint undone(settings_);
+  std::optional<engine::Refusal> refusal = refusal_of(work);
+  if (!refusal) undone.release();
+  return refusal;
+}
+
+std::optional<engine::Refusal> SpiSession::refusal_of(const std::function<void()>& work) {
   try {
-    return Session::attempt(reading);
+    return Session::attempt(work);
   } catch (const PgErrorInFlight&) {
     std::optional<PgRefusal> refusal = take_error_in_flight();
     if (!refusal) throw;

@@ -25,8 +25,10 @@ class SpiSession final : public engine::Session {
   bool read_prints(std::string_view sql, std::size_t keys, std::uint64_t seed,
                    engine::PrintSink& sink) override;
   std::int64_t execute(std::string_view sql, std::span<const engine::Value> parameters) override;
+  std::int64_t execute_many(std::string_view sql, engine::ParameterRows& rows) override;
   std::unique_ptr<engine::Savepoint> savepoint() override;
   std::optional<engine::Refusal> attempt(const std::function<void()>& reading) override;
+  std::optional<engine::Refusal> attempt_work(const std::function<void()>& work) override;
   std::string target_sql(std::string_view argument) override;
   void notice(std::string_view text) override;
   void check_interrupt() override;
@@ -41,6 +43,8 @@ class SpiSession final : public engine::Session {
   void read_as_caller(std::string_view sql) override { queries_.emplace_back(sql); }
 
  private:
+  // Runs `work`; what ended it, unless that must end the statement too.
+  std::optional<engine::Refusal> refusal_of(const std::function<void()>& work);
   // The caller's path for a statement that holds one of the caller's queries.
   Settings::Path path_for(std::string_view sql) const noexcept;
   engine::Relation describe_table(Oid table);

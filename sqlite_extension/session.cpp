@@ -72,6 +72,18 @@ std::int64_t SqliteSession::execute(std::string_view sql, std::span<const Value>
   return sqlite3_total_changes64(db_) == before ? 0 : sqlite3_changes64(db_);
 }
 
+std::int64_t SqliteSession::execute_many(std::string_view sql, engine::ParameterRows& rows) {
+  Statement statement(db_, sql);
+  const std::int64_t before = sqlite3_total_changes64(db_);
+  while (rows.next()) {
+    statement.bind(rows.row());
+    while (statement.step()) {
+    }
+    statement.reset();
+  }
+  return sqlite3_total_changes64(db_) - before;
+}
+
 std::unique_ptr<engine::Savepoint> SqliteSession::savepoint() {
   return std::make_unique<SqliteSavepoint>(db_, "tamis_" + std::to_string(++savepoints_),
                                            function_);
@@ -81,8 +93,19 @@ std::optional<engine::Refusal> SqliteSession::attempt(const std::function<void()
   const ReadOnly read_only(db_);
   // A reading statement that fails leaves nothing to undo, and a savepoint could not be opened
   // while the caller's own statement writes.
+  return refusal_of(reading);
+}
+
+std::optional<engine::Refusal> SqliteSession::attempt_work(const std::function<void()>& work) {
+  const auto undone = savepoint();
+  std::optional<engine::Refusal> refusal = refusal_of(work);
+  if (!refusal) undone->release();
+  return refusal;
+}
+
+std::optional<engine::Refusal> SqliteSession::refusal_of(const std::function<void()>& work) {
   try {
-    return Session::attempt(reading);
+    return Session::attempt(work);
   } catch (const EngineError& e) {
     const int code = e.code() & kPrimaryCode;
     if (code == SQLITE_INTERRUPT || code == SQLITE_NOMEM || code == SQLITE_FULL ||

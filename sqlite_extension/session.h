@@ -30,8 +30,10 @@ class SqliteSession final : public engine::Session {
   void read_rows(std::string_view sql, std::span<const engine::Value> parameters,
                  engine::RowSink& sink) override;
   std::int64_t execute(std::string_view sql, std::span<const engine::Value> parameters) override;
+  std::int64_t execute_many(std::string_view sql, engine::ParameterRows& rows) override;
   std::unique_ptr<engine::Savepoint> savepoint() override;
   std::optional<engine::Refusal> attempt(const std::function<void()>& reading) override;
+  std::optional<engine::Refusal> attempt_work(const std::function<void()>& work) override;
   std::string target_sql(std::string_view argument) override;
 
   // SQLite has no channel for messages: to a terminal, or to nobody.
@@ -48,6 +50,8 @@ class SqliteSession final : public engine::Session {
   engine::Relation describe_query(std::string_view query) override;
 
  private:
+  // Runs `work`; what ended it, unless that must end the statement too.
+  std::optional<engine::Refusal> refusal_of(const std::function<void()>& work);
   // Where a name is looked for: the schema named, or all in SQLite's order.
   std::vector<std::string> schemas(std::span<const engine::NamePart> parts);
   std::vector<engine::Column> table_columns(std::string_view schema, std::string_view table);

@@ -113,6 +113,12 @@ std::optional<Relation> Session::find_table(std::string_view argument) {
   return lookup(parts);
 }
 
+std::int64_t Session::execute_many(std::string_view sql, ParameterRows& rows) {
+  std::int64_t changed = 0;
+  while (rows.next()) changed += execute(sql, rows.row());
+  return changed;
+}
+
 void Session::read_rows(std::string_view sql, std::span<const Value> parameters, RowSink& sink) {
   const auto rows = query(sql, parameters);
   std::vector<Value> values(rows->columns().size());
@@ -130,8 +136,15 @@ std::optional<Refusal> Session::attempt(const std::function<void()>& reading) {
     if (e.code() == Code::cancelled) throw;
     std::string words = e.message();
     if (!e.hint().empty()) words += ". " + e.hint();
-    return Refusal{std::string(sqlstate(e.code())), std::move(words)};
+    return Refusal{std::string(sqlstate(e.code())), std::move(words), e.detail()};
   }
+}
+
+std::optional<Refusal> Session::attempt_work(const std::function<void()>& work) {
+  const auto undone = savepoint();
+  std::optional<Refusal> refusal = Session::attempt(work);
+  if (!refusal) undone->release();
+  return refusal;
 }
 
 std::string Session::condition(const Relation& relation, std::string_view text) {

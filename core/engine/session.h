@@ -63,6 +63,14 @@ class RowSink {
   virtual void row(std::span<const Value> values) = 0;
 };
 
+// Rows of parameters for one statement; the values are valid until next().
+class ParameterRows {
+ public:
+  virtual ~ParameterRows() = default;
+  virtual bool next() = 0;
+  virtual std::span<const Value> row() const = 0;
+};
+
 // Undoes what ran since it was made, unless released. Nests.
 class Savepoint {
  public:
@@ -74,6 +82,7 @@ class Savepoint {
 struct Refusal {
   std::string code;  // SQLSTATE
   std::string message;
+  std::string detail = {};
 };
 
 // One part of a dotted name; `exact` when it was written in double quotes.
@@ -115,6 +124,11 @@ class Session {
   // Runs one statement; returns the number of rows it inserted, updated or deleted.
   virtual std::int64_t execute(std::string_view sql, std::span<const Value> parameters = {}) = 0;
 
+  // Runs one statement for each row of parameters, all rows of one length; returns the sum of what
+  // execute() would. The statement is prepared once, and takes every parameter as a text in
+  // PostgreSQL (a blob as \x and hex digits): say its type with from_canonical_text().
+  virtual std::int64_t execute_many(std::string_view sql, ParameterRows& rows);
+
   virtual std::unique_ptr<Savepoint> savepoint() = 0;
 
   // Runs `reading`, which only reads. An error that ends it is returned, not thrown, and what comes
@@ -123,6 +137,11 @@ class Session {
   // Meanwhile the engine itself refuses writes, also those of functions that a query calls: what a
   // user's SQL may do is not to be told from its words. Rows that are opened inside end with it.
   virtual std::optional<Refusal> attempt(const std::function<void()>& reading);
+
+  // Runs `work`, which may write. An error that ends it undoes what it did and is returned, not
+  // thrown: for what must leave a record of its failure. Cancellation and lack of memory pass
+  // through.
+  virtual std::optional<Refusal> attempt_work(const std::function<void()>& work);
 
   // Resolves a table argument: `tickets`, `main.tickets`, `"odd name"."x"`, `(select ...)`.
   // An unquoted part is taken as written first; PostgreSQL then tries it in lower case.
