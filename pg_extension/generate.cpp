@@ -14,6 +14,7 @@
 #include "core/catalog/function.h"
 #include "core/engine/dialect.h"
 #include "core/runs/runs.h"
+#include "core/runs/state_views.h"
 
 namespace tamis {
 namespace {
@@ -310,6 +311,10 @@ class Script {
       out_ << "\n" << runs::create_statement(table, dialect(), false) << ";\n";
       comment("TABLE " + name, table.doc);
       out_ << "SELECT pg_catalog.pg_extension_config_dump('" << name << "', '');\n";
+    }
+    for (const runs::StateView& view : runs::state_views()) {
+      out_ << "\n" << runs::create_view_statement(view, dialect(), false) << ";\n";
+      comment("VIEW " + std::string(view.name), view.doc);
     }
   }
 

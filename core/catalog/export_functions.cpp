@@ -1,11 +1,12 @@
 #include "core/catalog/tables.h"
 #include "core/export/export.h"
+#include "core/export/upkeep/retry.h"
 
 namespace tamis::catalog {
 namespace {
 
 document::Json export_relation(engine::Session& session, Arguments arguments) {
-  return exports::export_relation(session, arguments[0].bytes(), arguments[1].bytes(),
+  return exports::export_or_record(session, arguments[0].bytes(), arguments[1].bytes(),
                                   arguments[2].bytes());
 }
 

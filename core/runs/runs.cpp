@@ -41,7 +41,9 @@ void record(engine::Session& session, const Run& run, const std::string& started
       "started_at, finished_at, run_by, error_code, error_message) VALUES (";
   for (std::size_t n = 1; n <= 12; ++n) {
     if (n > 1) sql += ", ";
-    sql += dialect.parameter(n);
+    const std::string parameter = dialect.parameter(n);
+    // A count that is not known is NULL, which has no type of its own.
+    sql += n == 6 || n == 7 ? "CAST(" + parameter + " AS bigint)" : parameter;
   }
   sql += ")";
   const std::string finished_at = now_utc();
@@ -206,6 +208,13 @@ document::Json run_action(engine::Session& session, const Action& action,
   }
   record_failure(session, run, started_at, failure);
   std::rethrow_exception(failure);
+}
+
+std::string record_failure(engine::Session& session, const FailedRun& failed) {
+  Run run(session, new_id(), std::string(failed.action));
+  run.about(failed.source, failed.target);
+  record(session, run, failed.started_at, {"failed", failed.error_code, failed.error_message});
+  return run.id();
 }
 
 }  // namespace tamis::runs

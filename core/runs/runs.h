@@ -68,4 +68,16 @@ struct Action {
 document::Json run_action(engine::Session& session, const Action& action,
                           const std::function<document::Json(Run&)>& work);
 
+// A run that failed, told by who caught its error: where the work's own row was undone with it.
+struct FailedRun {
+  std::string_view action;
+  std::string source;
+  std::string target;
+  std::string started_at;
+  std::string error_code;  // SQLSTATE
+  std::string error_message;
+};
+// Returns the run's id.
+std::string record_failure(engine::Session& session, const FailedRun& failed);
+
 }  // namespace tamis::runs

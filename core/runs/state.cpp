@@ -1,5 +1,7 @@
 #include "core/runs/state.h"
 
+#include "core/runs/state_views.h"
+
 namespace tamis::runs {
 namespace {
 
@@ -171,6 +173,37 @@ const std::vector<StateTable>& tables() {
         {"deleted_at", ColumnType::text, "NOT NULL"}},
        "One row per key that a change feed deleted, so that a late update does not bring it back",
        "table_schema, table_name, key_hash"},
+      {"tamis_dead_letter",
+       {{"letter_id", ColumnType::text, "PRIMARY KEY"},
+        {"source", ColumnType::text, "NOT NULL"},
+        {"destination", ColumnType::text, "NOT NULL"},
+        {"options", ColumnType::json, "NOT NULL"},
+        {"status", ColumnType::text, "NOT NULL"},
+        {"error_code", ColumnType::text, "NOT NULL"},
+        {"error_class", ColumnType::text, "NOT NULL"},
+        {"error_message", ColumnType::text, "NOT NULL"},
+        {"attempts", ColumnType::integer, "NOT NULL"},
+        {"first_failed_at", ColumnType::text, "NOT NULL"},
+        {"last_failed_at", ColumnType::text, "NOT NULL"},
+        {"next_retry_at", ColumnType::text, ""},
+        {"history", ColumnType::json, "NOT NULL"},
+        {"folder", ColumnType::text, ""},
+        {"export_id", ColumnType::text, ""}},
+       "One row per export that failed: what was asked, what went wrong, when it is tried again"},
+      {"tamis_import",
+       {{"token", ColumnType::text, "NOT NULL"},
+        {"export_id", ColumnType::text, "NOT NULL"},
+        {"table_schema", ColumnType::text, "NOT NULL"},
+        {"table_name", ColumnType::text, "NOT NULL"},
+        {"manifest", ColumnType::text, "NOT NULL"},
+        {"manifest_checksum", ColumnType::text, "NOT NULL"},
+        {"status", ColumnType::text, "NOT NULL"},
+        {"row_count", ColumnType::integer, "NOT NULL"},
+        {"result", ColumnType::json, "NOT NULL"},
+        {"run_id", ColumnType::text, "NOT NULL"},
+        {"imported_at", ColumnType::text, "NOT NULL"}},
+       "One row per export that was loaded into a table, so that it is loaded once",
+       "token, table_schema, table_name"},
   };
   return all;
 }
@@ -222,6 +255,9 @@ std::vector<std::string> ensure_state(engine::Session& session) {
     }
     session.execute(create_statement(table, session.dialect(), true));
     made.emplace_back(table.name);
+  }
+  for (const StateView& view : state_views()) {
+    session.execute(create_view_statement(view, session.dialect(), true));
   }
   return made;
 }

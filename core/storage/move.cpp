@@ -1,0 +1,51 @@
+#include "core/storage/move.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "core/error/error.h"
+#include "core/storage/local.h"
+
+namespace tamis::storage {
+namespace {
+
+constexpr mode_t kFolderMode = 0750;
+
+void flush(const Descriptor& folder, const std::string& path) {
+  if (::fsync(folder.get()) != 0) raise_errno("flush directory", path, errno);
+}
+
+}  // namespace
+
+std::string move_to_state(std::string_view path, std::string_view state) {
+  const std::string whole = absolute_path(path);
+  const auto [from, name] = split_path(whole);
+  const auto [inbox, current] = split_path(from);
+  if (current == state) return whole;
+  const std::string to = inbox + "/" + std::string(state);
+  const Descriptor top(::open(inbox.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!top) raise_errno("open directory", inbox, errno);
+  const Descriptor source = open_folder(top.get(), current, from);
+  if (::mkdirat(top.get(), std::string(state).c_str(), kFolderMode) == 0) {
+    flush(top, inbox);
+  } else if (errno != EEXIST) {
+    raise_errno("make directory", to, errno);
+  }
+  const Descriptor target = open_folder(top.get(), std::string(state), to);
+  if (::renameat2(source.get(), name.c_str(), target.get(), name.c_str(), RENAME_NOREPLACE) != 0) {
+    if (errno == EEXIST) {
+      throw Error(Code::file_exists, quoted_path(to + "/" + name) + " exists", {},
+                  "An export of this name was moved there before.");
+    }
+    raise_errno("move to " + std::string(state), whole, errno);
+  }
+  flush(target, to);
+  flush(source, from);
+  return to + "/" + name;
+}
+
+}  // namespace tamis::storage

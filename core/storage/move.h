@@ -1,0 +1,14 @@
+// Moving a published folder from one state to another: pending/x -> imported/x.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace tamis::storage {
+
+// The folder at `path`, a local one, becomes <its grandparent>/<state>/<its name>, the state's
+// folder being made where it is missing; returns the new path. Nothing happens where it is there
+// already. Throws file_exists where something else has that name, io_error where it can't be done.
+std::string move_to_state(std::string_view path, std::string_view state);
+
+}  // namespace tamis::storage
