@@ -282,7 +282,7 @@ TEST(Statistics, LongTextsAreCutAtACharacter) {
 
 TEST(BloomFilter, FindsAllAndLittleElse) {
   EXPECT_EQ(bloom_hash(""), 0xEF46DB3751D8E999U);
-  BloomFilter filter;
+  BloomFilter filter(std::size_t{1} << 20U);
   for (int i = 0; i < 1000; ++i) filter.insert(bloom_hash("in " + std::to_string(i)));
   filter.fold(0.01);
   int wrong = 0;

@@ -8,16 +8,11 @@
 #include "core/export/parquet/thrift_out.h"
 
 namespace tamis::exports::parquet::writer {
-namespace {
 
-// Two million distinct values at one false positive in a hundred.
-constexpr std::size_t kMostBytes = std::size_t{4} << 20U;
+BloomFilter::BloomFilter(std::size_t most_bytes)
+    : most_blocks_(most_bytes / kBloomBlock), blocks_(most_blocks_) {}
 
-}  // namespace
-
-BloomFilter::BloomFilter() : blocks_(kMostBytes / kBloomBlock) {}
-
-void BloomFilter::clear() { blocks_.assign(kMostBytes / kBloomBlock, {}); }
+void BloomFilter::clear() { blocks_.assign(most_blocks_, {}); }
 
 BloomFilter::Block BloomFilter::mask_of(std::uint32_t key) noexcept {
   Block mask;

@@ -22,7 +22,8 @@ namespace tamis::exports::parquet::writer {
 
 class BloomFilter {
  public:
-  BloomFilter();
+  // A power of two.
+  explicit BloomFilter(std::size_t most_bytes);
 
   void clear();
   void insert(std::uint64_t hash) noexcept;
@@ -42,6 +43,7 @@ class BloomFilter {
   std::size_t block_of(std::uint64_t hash) const noexcept;
   static double false_positives(const std::vector<Block>& blocks) noexcept;
 
+  std::size_t most_blocks_;
   std::vector<Block> blocks_;
 };
 

@@ -90,7 +90,10 @@ EncodingChoice encoding_choice(const Leaf& leaf, std::string_view column,
   if (options.compat == ParquetOptions::Compat::modern) choice.direct = modern_encodings(leaf);
   for (const ParquetOptions::ColumnEncoding& asked : options.encodings) {
     if (!asked.column.empty() && asked.column != column) continue;
-    if (!applies(asked.encoding, leaf)) {
+    // For whole numbers it came late, so that some readers refuse it: by name only.
+    const bool surprising = asked.column.empty() && leaf.order != Order::floating &&
+                            asked.encoding == Encoding::BYTE_STREAM_SPLIT;
+    if (surprising || !applies(asked.encoding, leaf)) {
       if (asked.column.empty()) continue;
       bad_option("column " + in_quotes(column) + " can't have that column_encoding",
                  "DELTA_BINARY_PACKED is for whole numbers, dates and times, "
@@ -131,14 +134,12 @@ std::int64_t ColumnChunk::Finished::plain_size() const noexcept {
   return size;
 }
 
-ColumnChunk::ColumnChunk(const Leaf& leaf, EncodingChoice choice, std::optional<double> bloom_fpp,
-                         bool page_index)
+ColumnChunk::ColumnChunk(const Leaf& leaf, EncodingChoice choice, const Extras& extras)
     : leaf_(leaf),
       choice_(std::move(choice)),
-      bloom_fpp_(bloom_fpp),
-      page_index_(page_index),
-      dictionary_(leaf) {
-  if (bloom_fpp_) bloom_.emplace();
+      extras_(extras),
+      dictionary_(leaf, extras.dictionary_bytes) {
+  if (extras_.bloom_fpp) bloom_.emplace(extras_.bloom_bytes);
 }
 
 Encoding ColumnChunk::smallest_direct(const ColumnValues& sample, PageWriter& pages,
@@ -178,7 +179,7 @@ bool ColumnChunk::dictionary_pays(const ColumnValues& values, std::size_t expect
   const int width = bit_width(static_cast<std::uint64_t>(distinct));
   const double index_bytes = rows * width / 8;
   const double plain_bytes = bytes / seen * rows;
-  if (distinct * entry > static_cast<double>(kMostDictionaryBytes)) return false;
+  if (distinct * entry > static_cast<double>(dictionary_.most_bytes())) return false;
   if ((distinct * entry + index_bytes) * kSurely < plain_bytes) return true;
   encode_indices(encoded_);
   const auto ratio = [&pages](std::string_view part) {
@@ -259,7 +260,7 @@ std::size_t ColumnChunk::page(const ColumnValues& values, std::size_t expected, 
   const std::size_t string_bytes =
       leaf_.type == Type::BYTE_ARRAY ? values.plain.size() - 4 * values.values : 0;
   made_.string_bytes += static_cast<std::int64_t>(string_bytes);
-  if (page_index_) made_.index.add(leaf_, found, values.rows, string_bytes);
+  if (extras_.page_index) made_.index.add(leaf_, found, values.rows, string_bytes);
   if (bloom_) {
     if (!indexed) bloom_->insert_all(leaf_, values.plain.view());
   }
@@ -291,7 +292,7 @@ ColumnChunk::Finished ColumnChunk::finish(PageWriter& pages) {
   }
   if (leaf_.most_definition() > 0) add_encoding(Encoding::RLE);
   if (bloom_) {
-    bloom_->fold(*bloom_fpp_);
+    bloom_->fold(*extras_.bloom_fpp);
     made_.bloom = bloom_->written();
     bloom_->clear();
   }

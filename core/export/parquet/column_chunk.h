@@ -39,8 +39,14 @@ void encode_values(const Leaf& leaf, const ColumnValues& values, Encoding encodi
 
 class ColumnChunk {
  public:
-  ColumnChunk(const Leaf& leaf, EncodingChoice choice, std::optional<double> bloom_fpp,
-              bool page_index);
+  // What a chunk keeps beside its pages.
+  struct Extras {
+    std::size_t dictionary_bytes = kMostDictionaryBytes;
+    std::optional<double> bloom_fpp;
+    std::size_t bloom_bytes = 0;
+    bool page_index = true;
+  };
+  ColumnChunk(const Leaf& leaf, EncodingChoice choice, const Extras& extras);
 
   // Encodes a page. `expected`: how many values the chunk may come to have, as far as can be told.
   // Returns the bytes it takes in the file.
@@ -77,8 +83,7 @@ class ColumnChunk {
 
   const Leaf& leaf_;
   EncodingChoice choice_;
-  std::optional<double> bloom_fpp_;
-  bool page_index_;
+  Extras extras_;
 
   enum class Mode : std::uint8_t { undecided, dictionary, direct } mode_ = Mode::undecided;
   Encoding direct_ = Encoding::PLAIN;

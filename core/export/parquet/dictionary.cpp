@@ -20,7 +20,8 @@ std::uint64_t mix(std::uint64_t key) noexcept {
 
 }  // namespace
 
-Dictionary::Dictionary(const Leaf& leaf) : leaf_(leaf) {}
+Dictionary::Dictionary(const Leaf& leaf, std::size_t most_bytes)
+    : leaf_(leaf), most_bytes_(most_bytes) {}
 
 void Dictionary::clear() {
   slots_.assign(slots_.empty() ? 0 : kFirstSlots, {});
@@ -33,7 +34,7 @@ void Dictionary::clear() {
 }
 
 void Dictionary::widen() {
-  std::vector<Slot> wider(std::max(kFirstSlots, slots_.size() * 4));
+  std::vector<Slot> wider(std::max(kFirstSlots, slots_.size() * 2));
   const std::size_t mask = wider.size() - 1;
   for (const Slot& slot : slots_) {
     if (slot.entry == 0) continue;
@@ -75,11 +76,11 @@ bool Dictionary::index_numbers(const ColumnValues& values, std::size_t count,
       if (other == key) break;
     }
     if (slots_[at].entry == 0) {
-      if (plain_.size() + sizeof key > kMostDictionaryBytes) return false;
+      if (plain_.size() + sizeof key > most_bytes_) return false;
       plain_.append_number(key);
       slots_[at] = {static_cast<std::uint32_t>(++size_), hash};
       indices[i] = static_cast<std::uint32_t>(size_ - 1);
-      if (size_ * 2 > slots_.size()) widen();
+      if (crowded()) widen();
     } else {
       indices[i] = slots_[at].entry - 1;
     }
@@ -105,7 +106,7 @@ std::uint32_t Dictionary::find_string(std::string_view key) {
       return slots_[at].entry - 1;
     }
   }
-  if (plain_.size() + key.size() + sizeof(std::uint32_t) > kMostDictionaryBytes) return kNone;
+  if (plain_.size() + key.size() + sizeof(std::uint32_t) > most_bytes_) return kNone;
   if (leaf_.value_bytes() == 0) {
     starts_.push_back(static_cast<std::uint32_t>(plain_.size()));
     plain_.append_number(static_cast<std::uint32_t>(key.size()));
@@ -113,7 +114,7 @@ std::uint32_t Dictionary::find_string(std::string_view key) {
   plain_.append(key);
   stamps_.push_back(0);
   slots_[at] = {static_cast<std::uint32_t>(++size_), hash};
-  if (size_ * 2 > slots_.size()) widen();
+  if (crowded()) widen();
   return static_cast<std::uint32_t>(size_ - 1);
 }
 

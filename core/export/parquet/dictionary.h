@@ -19,7 +19,7 @@ inline constexpr std::size_t kMostDictionaryBytes = std::size_t{1} << 20U;
 
 class Dictionary {
  public:
-  explicit Dictionary(const Leaf& leaf);
+  explicit Dictionary(const Leaf& leaf, std::size_t most_bytes = kMostDictionaryBytes);
 
   void clear();
   // Puts the index of each of the first `count` values into `indices`; false, and the dictionary
@@ -27,6 +27,8 @@ class Dictionary {
   bool index(const ColumnValues& values, std::size_t count, std::vector<std::uint32_t>& indices);
 
   std::size_t size() const noexcept { return size_; }
+  // What its page may come to.
+  std::size_t most_bytes() const noexcept { return most_bytes_; }
   // The entries, as PLAIN.
   std::string_view plain() const noexcept { return plain_.view(); }
   // The entries that values of the last index() had, once each where it was not interrupted:
@@ -45,6 +47,7 @@ class Dictionary {
   std::uint32_t find_string(std::string_view key);
   std::string_view string_at(std::uint32_t entry) const noexcept;
   void widen();
+  bool crowded() const noexcept { return size_ * 4 > slots_.size() * 3; }
 
   struct Slot {
     std::uint32_t entry = 0;  // from 1; 0 is free
@@ -52,6 +55,7 @@ class Dictionary {
   };
 
   const Leaf& leaf_;
+  std::size_t most_bytes_;
   std::vector<Slot> slots_;
   std::size_t size_ = 0;
   Bytes plain_;

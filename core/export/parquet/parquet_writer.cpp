@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <vector>
 
 #include "core/error/error.h"
@@ -18,6 +19,11 @@ namespace {
 // thousand columns has smaller ones.
 constexpr std::size_t kAllPages = std::size_t{48} << 20U;
 constexpr std::size_t kLeastPage = std::size_t{4} << 10U;
+// Likewise the dictionaries, and the Bloom filters: of the largest, a filter has room for two
+// million distinct values at one false positive in a hundred.
+constexpr std::size_t kAllDictionaries = std::size_t{24} << 20U;
+constexpr std::size_t kAllFilters = std::size_t{32} << 20U;
+constexpr std::size_t kMostFilter = std::size_t{4} << 20U;
 // A reader that looks for one row reads a page of each column.
 constexpr std::size_t kMostPageRows = std::size_t{1} << 17U;
 // Of a chunk in the footer, for estimates.
@@ -40,12 +46,18 @@ class ParquetWriter final : public TableWriter {
         std::clamp(kAllPages / count, kLeastPage, static_cast<std::size_t>(options_.page_size));
     for (std::size_t i = 0; i < fields_.size(); ++i) {
       const std::string& name = fields_[i].name();
-      const bool bloom = std::find(options_.bloom_filters.begin(), options_.bloom_filters.end(),
-                                   name) != options_.bloom_filters.end();
+      ColumnChunk::Extras extras;
+      extras.dictionary_bytes =
+          std::clamp(kAllDictionaries / count, kLeastPage, kMostDictionaryBytes);
+      extras.page_index = options_.page_index;
+      if (has_filter(name)) {
+        extras.bloom_fpp = options_.bloom_fpp;
+        extras.bloom_bytes = std::clamp(std::bit_floor(kAllFilters / options_.bloom_filters.size()),
+                                        kLeastPage, kMostFilter);
+      }
       builders_.push_back(make_column_builder(fields_[i], leaves_[i], policy));
       chunks_.push_back(std::make_unique<ColumnChunk>(
-          leaves_[i], encoding_choice(leaves_[i], name, options_),
-          bloom ? std::optional(options_.bloom_fpp) : std::nullopt, options_.page_index));
+          leaves_[i], encoding_choice(leaves_[i], name, options_), extras));
     }
   }
 
@@ -88,6 +100,11 @@ class ParquetWriter final : public TableWriter {
   }
 
  private:
+  bool has_filter(const std::string& column) const {
+    return std::find(options_.bloom_filters.begin(), options_.bloom_filters.end(), column) !=
+           options_.bloom_filters.end();
+  }
+
   void require_columns() const {
     const auto require = [this](const std::string& column, std::string_view option) {
       const auto found = std::any_of(fields_.begin(), fields_.end(),
