@@ -10,6 +10,7 @@
 #include "core/export/csv/csv.h"
 #include "core/export/format/field.h"
 #include "core/export/format/table_writer.h"
+#include "core/export/jsonl/jsonl.h"
 
 namespace tamis::exports {
 
@@ -20,7 +21,12 @@ struct FormatOptions {
   Compression compression = Compression::none;
   int level = 0;
   CsvDialect csv;
+  JsonlDialect jsonl;
 };
+
+// The options of all formats among those of an export, for the format that `out` has already.
+// Throws invalid_option.
+void read_format_options(document::Options& options, FormatOptions& out);
 
 std::unique_ptr<TableWriter> make_writer(const FormatOptions& options,
                                          std::span<const Field> fields);

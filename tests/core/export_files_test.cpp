@@ -73,7 +73,7 @@ std::string csv(const std::vector<Column>& columns, const std::vector<std::vecto
 }
 
 std::string jsonl(const std::vector<Column>& columns, const std::vector<std::vector<Value>>& rows) {
-  return written(*make_jsonl_writer(fields_of(columns)), rows);
+  return written(*make_jsonl_writer(fields_of(columns), {}), rows);
 }
 
 Column column(std::string name, ColumnType type = ColumnType::text) {
@@ -181,7 +181,7 @@ TEST(Values, LookTheSameWhateverTheEngineKeeps) {
       {Value::blob(std::string_view("fo")), blob, "Zm8=", "\"Zm8=\""},
       {Value::blob(std::string_view("foo")), blob, "Zm9v", "\"Zm9v\""},
       {Value::blob(std::string_view("\xff\xfe\0", 3)), blob, "//4A", "\"//4A\""},
-      {Value::text("{\"a\": 1}"), json, "\"{\"\"a\"\": 1}\"", "\"{\\\"a\\\": 1}\""},
+      {Value::text("{\"a\": 1}"), json, "\"{\"\"a\"\": 1}\"", "{\"a\":1}"},
   };
   for (const Look& look : looks) {
     EXPECT_EQ(one_csv(look.value, look.type), look.csv);
@@ -453,9 +453,9 @@ TEST(CsvScanner, ComparesTheHeader) {
 
 Scan scan_json(const std::string& text) {
   const std::vector<std::string> columns = {"a", "b"};
-  const Scan whole = scanned(*make_jsonl_scanner(columns), text, text.size() + 1);
+  const Scan whole = scanned(*make_jsonl_scanner(columns, {}), text, text.size() + 1);
   for (std::size_t piece = 1; piece <= text.size(); ++piece) {
-    const Scan split = scanned(*make_jsonl_scanner(columns), text, piece);
+    const Scan split = scanned(*make_jsonl_scanner(columns, {}), text, piece);
     EXPECT_EQ(split.records, whole.records) << text << piece;
     EXPECT_EQ(split.fault, whole.fault) << text << piece;
   }
@@ -486,7 +486,7 @@ TEST(JsonlScanner, FindsWhatIsWrong) {
            {"{\"a\":1,\"b\":2}}\n", "line 1 is not valid JSON"},
            {"{\"a\":1,}\n", "line 1 is not valid JSON"},
            {"{" + std::string(200, '[') + "}\n", "line 1 is not valid JSON"},
-           {"{\"a\":" + std::string(200, '[') + std::string(200, ']') + "}\n",
+           {"{\"a\":" + std::string(2000, '[') + std::string(2000, ']') + "}\n",
             "line 1 is not valid JSON"}}) {
     EXPECT_EQ(scan_json(text).fault, fault) << text;
   }
@@ -511,7 +511,7 @@ TEST(Scanners, CountWhatTheWritersWrote) {
     EXPECT_EQ(scan.schema_fault, "");
   }
   const std::string lines = jsonl(columns, values);
-  const Scan scan = scanned(*make_jsonl_scanner({"a", "=b"}), lines, 7);
+  const Scan scan = scanned(*make_jsonl_scanner({"a", "=b"}, {}), lines, 7);
   EXPECT_EQ(scan.records, rows);
   EXPECT_EQ(scan.fault, "");
   EXPECT_EQ(scan.schema_fault, "");

@@ -16,7 +16,7 @@ using tamis::exports::CsvDialect;
 using tamis::exports::RecordScanner;
 
 std::unique_ptr<RecordScanner> scanner_for(unsigned choice) {
-  if ((choice & 1U) != 0) return tamis::exports::make_jsonl_scanner({"a", "b"});
+  if ((choice & 1U) != 0) return tamis::exports::make_jsonl_scanner({"a", "b"}, {});
   CsvDialect dialect;
   dialect.header = (choice & 2U) != 0;
   dialect.crlf = (choice & 4U) != 0;

@@ -1,27 +1,58 @@
-// Comma-separated values, as RFC 4180 has them.
+// Comma-separated values, as RFC 4180 has them, and in the dialects that others ask for.
+//
+// NULL is the bare null marker, whatever is quoted else; a value that looks like it is quoted, and
+// so is '': a reader that sees quotes can tell them all apart. With a backslash for escape, quotes
+// and backslashes in a field are escaped instead of doubled, which readers of RFC 4180 take for
+// something else.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/document/options.h"
+#include "core/export/format/binary_text.h"
+#include "core/export/format/cell.h"
 #include "core/export/format/field.h"
 #include "core/export/format/record_scanner.h"
 #include "core/export/format/table_writer.h"
 
 namespace tamis::exports {
 
+// Which fields have quotes that don't need them.
+enum class Quoting : std::uint8_t { minimal, nonnumeric, all };
+std::string_view name_of(Quoting quoting) noexcept;
+bool from_name(std::string_view name, Quoting& out) noexcept;
+
 struct CsvDialect {
   char delimiter = ',';
+  char quote = '"';
+  char escape = '"';  // the quote itself, or a backslash
+  Quoting quoting = Quoting::minimal;
+  bool bom = false;  // a byte order mark, by which some spreadsheets know UTF-8
   bool header = true;
   bool crlf = false;
-  // What NULL is written as, unquoted; a value that looks like it is quoted, and so is ''.
+  // What NULL is written as, unquoted.
   std::string null_marker = {};
   // Puts ' before a text that a spreadsheet would take for a formula.
   bool neutralise_formulas = false;
+  TimeStyle times = TimeStyle::space;
+  BinaryStyle binary = BinaryStyle::base64;
 };
+
+// What a file with a byte order mark starts with.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// Why a dialect could not be read back, as the name of its member and what that may be, or nothing.
+struct DialectFault {
+  std::string_view member;
+  std::string_view rule;
+};
+std::optional<DialectFault> fault_of(const CsvDialect& dialect) noexcept;
 
 // The options of CSV among those of an export; `asked` is whether the format is CSV. Throws
 // invalid_option.

@@ -11,34 +11,43 @@ constexpr std::size_t kLongestHeader = std::size_t{1} << 20U;
 class CsvScanner final : public RecordScanner {
  public:
   CsvScanner(std::vector<std::string> columns, const CsvDialect& dialect)
-      : columns_(std::move(columns)), dialect_(dialect), in_header_(dialect.header) {
-    for (const char c : {dialect.delimiter, '"', '\r', '\n'}) {
+      : columns_(std::move(columns)),
+        dialect_(dialect),
+        ends_{dialect.quote, dialect.escape},
+        in_header_(dialect.header),
+        mark_left_(dialect.bom ? kByteOrderMark : std::string_view()) {
+    for (const char c : {dialect.delimiter, dialect.quote, '\r', '\n'}) {
       special_[static_cast<unsigned char>(c)] = true;
     }
   }
 
   void scan(std::string_view bytes) override {
     std::size_t at = 0;
+    for (; at < bytes.size() && !mark_left_.empty(); ++at, mark_left_.remove_prefix(1)) {
+      if (bytes[at] != mark_left_.front()) return fail("there is no byte order mark");
+    }
     while (at < bytes.size() && !failed()) at = step(bytes, at);
   }
 
   void finish() override {
     if (failed()) return;
-    if (state_ == State::quoted) return fail("a quoted field is never closed");
+    if (!mark_left_.empty()) return fail("there is no byte order mark");
+    if (state_ == State::quoted || state_ == State::escape)
+      return fail("a quoted field is never closed");
     if (state_ != State::field_start || fields_ > 0) return fail("the last line is cut off");
     if (in_header_) fail("there is no header");
   }
 
  private:
-  enum class State : std::uint8_t { field_start, unquoted, quoted, quote, line_feed };
+  enum class State : std::uint8_t { field_start, unquoted, quoted, quote, escape, line_feed };
 
   // Takes one run of ordinary bytes or one special byte; returns where it ended.
   std::size_t step(std::string_view bytes, std::size_t at) {
     switch (state_) {
       case State::quoted: return in_quotes_run(bytes, at);
       case State::quote:
-        if (bytes[at] == '"') {
-          keep("\"");
+        if (bytes[at] == dialect_.quote && dialect_.escape == dialect_.quote) {
+          keep({&dialect_.quote, 1});
           state_ = State::quoted;
           return at + 1;
         }
@@ -47,6 +56,14 @@ class CsvScanner final : public RecordScanner {
           return at;
         }
         break;
+      case State::escape:
+        if (bytes[at] != dialect_.quote && bytes[at] != dialect_.escape) {
+          fail("record " + where() + ": an escape in front of what needs none");
+          return at;
+        }
+        keep(bytes.substr(at, 1));
+        state_ = State::quoted;
+        return at + 1;
       case State::line_feed:
         if (bytes[at] != '\n') {
           fail("record " + where() + ": a carriage return without a line feed");
@@ -55,7 +72,7 @@ class CsvScanner final : public RecordScanner {
         end_record();
         return at + 1;
       case State::field_start:
-        if (bytes[at] == '"') {
+        if (bytes[at] == dialect_.quote) {
           state_ = State::quoted;
           return at + 1;
         }
@@ -66,11 +83,13 @@ class CsvScanner final : public RecordScanner {
   }
 
   std::size_t in_quotes_run(std::string_view bytes, std::size_t at) {
-    const std::size_t quote = bytes.find('"', at);
-    keep(bytes.substr(at, quote == std::string_view::npos ? quote : quote - at));
-    if (quote == std::string_view::npos) return bytes.size();
-    state_ = State::quote;
-    return quote + 1;
+    const bool doubled = dialect_.escape == dialect_.quote;
+    const std::size_t end = doubled ? bytes.find(dialect_.quote, at)
+                                    : bytes.find_first_of({ends_.data(), ends_.size()}, at);
+    keep(bytes.substr(at, end == std::string_view::npos ? end : end - at));
+    if (end == std::string_view::npos) return bytes.size();
+    state_ = bytes[end] == dialect_.quote ? State::quote : State::escape;
+    return end + 1;
   }
 
   std::size_t outside_run(std::string_view bytes, std::size_t at) {
@@ -99,7 +118,8 @@ class CsvScanner final : public RecordScanner {
       return true;
     }
     fail("record " + where() +
-         (c == '"' ? ": a quote inside an unquoted field" : ": a line end that is not the file's"));
+         (c == dialect_.quote ? ": a quote inside an unquoted field"
+                              : ": a line end that is not the file's"));
     return false;
   }
 
@@ -144,10 +164,12 @@ class CsvScanner final : public RecordScanner {
 
   std::vector<std::string> columns_;
   CsvDialect dialect_;
+  std::array<char, 2> ends_;  // what ends a run of ordinary bytes in quotes
   std::array<bool, 256> special_{};
   State state_ = State::field_start;
   std::size_t fields_ = 0;
   bool in_header_;
+  std::string_view mark_left_;  // of the byte order mark
   std::string name_;
 };
 

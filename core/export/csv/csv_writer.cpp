@@ -1,10 +1,10 @@
-// CSV as RFC 4180 has it: quotes doubled, never escaped. NULL is the bare null marker; whatever
-// else would read as NULL is quoted.
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "core/export/csv/csv.h"
 #include "core/export/format/cell.h"
+#include "core/export/format/list_json.h"
 
 namespace tamis::exports {
 namespace {
@@ -14,11 +14,11 @@ using engine::Column;
 // What a byte of a text means to the writer.
 enum : std::uint8_t { kPlain = 0, kQuoted = 1, kSuspect = 2 };
 
-std::array<std::uint8_t, 256> byte_classes(char delimiter) {
+std::array<std::uint8_t, 256> byte_classes(const CsvDialect& dialect) {
   std::array<std::uint8_t, 256> classes{};
   classes[0] = kSuspect;
   for (std::size_t i = 0x80; i < classes.size(); ++i) classes[i] = kSuspect;
-  for (const char c : {delimiter, '"', '\r', '\n'}) {
+  for (const char c : {dialect.delimiter, dialect.quote, dialect.escape, '\r', '\n'}) {
     classes[static_cast<unsigned char>(c)] = kQuoted;
   }
   return classes;
@@ -30,10 +30,17 @@ class CsvWriter final : public TableWriter {
       : fields_(fields.begin(), fields.end()),
         dialect_(dialect),
         line_end_(dialect.crlf ? "\r\n" : "\n"),
-        classes_(byte_classes(dialect.delimiter)) {}
+        marks_{dialect.quote, dialect.escape},
+        classes_(byte_classes(dialect)) {
+    for (const Field& field : fields_) {
+      auto& list = lists_.emplace_back();
+      if (field.kind == FieldKind::list) list.emplace(field, dialect.binary);
+    }
+  }
 
   void begin(Output& out) override {
     out_ = &out;
+    if (dialect_.bom) out.append(kByteOrderMark);
     if (!dialect_.header) return;
     for (std::size_t i = 0; i < fields_.size(); ++i) {
       if (i > 0) out.put(dialect_.delimiter);
@@ -48,7 +55,11 @@ class CsvWriter final : public TableWriter {
     for (std::size_t i = 0; i < fields_.size(); ++i) {
       if (i > 0) out.put(dialect_.delimiter);
       const Column& column = fields_[i].column;
-      field(cell_of(values[i], fields_[i], TimeStyle::space, scratch), number, column, out);
+      if (lists_[i] && !values[i].is_null()) {
+        text(lists_[i]->text_of(values[i], number), number, column, out);
+      } else {
+        field(cell_of(values[i], fields_[i], dialect_.times, scratch), number, column, out);
+      }
     }
     out.append(line_end_);
   }
@@ -61,10 +72,14 @@ class CsvWriter final : public TableWriter {
       case Cell::Shape::null: out.append(dialect_.null_marker); return;
       case Cell::Shape::text: return text(cell.text, row, column, out);
       case Cell::Shape::blob: return blob(cell.text, out);
-      default:
-        if (cell.text == dialect_.null_marker) return quoted(cell.text, out);
-        out.append(cell.text);
+      case Cell::Shape::boolean: return plain(cell.text, dialect_.quoting != Quoting::minimal, out);
+      default: return plain(cell.text, dialect_.quoting == Quoting::all, out);
     }
+  }
+
+  void plain(std::string_view bytes, bool quotes, Output& out) const {
+    if (quotes || bytes == dialect_.null_marker) return quoted(bytes, out);
+    out.append(bytes);
   }
 
   void text(std::string_view bytes, std::int64_t row, const Column& column, Output& out) {
@@ -80,36 +95,44 @@ class CsvWriter final : public TableWriter {
     out.append(bytes);
   }
 
-  // PostgreSQL's COPY takes a line of \. for the end of the data.
+  // PostgreSQL's COPY takes a line of \. for the end of the data, and others a byte order mark in
+  // front of the first field for none of it.
   bool must_be_quoted(std::string_view bytes) const noexcept {
-    return bytes.empty() || bytes == dialect_.null_marker || bytes == "\\.";
+    return dialect_.quoting != Quoting::minimal || bytes.empty() || bytes == dialect_.null_marker ||
+           bytes == "\\." || bytes.starts_with(kByteOrderMark);
   }
 
-  static void quoted(std::string_view bytes, Output& out) {
-    out.put('"');
+  void quoted(std::string_view bytes, Output& out) const {
+    const std::string_view marks(marks_.data(), dialect_.escape == dialect_.quote ? 1 : 2);
+    out.put(dialect_.quote);
     for (;;) {
-      const std::size_t quote = bytes.find('"');
-      if (quote == std::string_view::npos) break;
-      out.append(bytes.substr(0, quote + 1));
-      out.put('"');
-      bytes.remove_prefix(quote + 1);
+      const std::size_t mark = bytes.find_first_of(marks);
+      if (mark == std::string_view::npos) break;
+      out.append(bytes.substr(0, mark));
+      out.put(dialect_.escape);
+      out.put(bytes[mark]);
+      bytes.remove_prefix(mark + 1);
     }
     out.append(bytes);
-    out.put('"');
+    out.put(dialect_.quote);
   }
 
-  // Base64 needs no quotes but where it is nothing, or might read as NULL.
+  // Digits of base64 and hexadecimal need no quotes but where there are none, or where they might
+  // read as NULL.
   void blob(std::string_view bytes, Output& out) const {
-    const bool quotes = bytes.empty() || !dialect_.null_marker.empty();
-    if (quotes) out.put('"');
-    append_base64(bytes, out);
-    if (quotes) out.put('"');
+    const bool quotes =
+        bytes.empty() || !dialect_.null_marker.empty() || dialect_.quoting != Quoting::minimal;
+    if (quotes) out.put(dialect_.quote);
+    append_binary(bytes, dialect_.binary, out);
+    if (quotes) out.put(dialect_.quote);
   }
 
   std::vector<Field> fields_;
   Output* out_ = nullptr;
   CsvDialect dialect_;
   std::string_view line_end_;
+  std::array<char, 2> marks_;  // what has the escape in front of it within quotes
+  std::vector<std::optional<ListJson>> lists_;
   std::array<std::uint8_t, 256> classes_;
   std::string scratch_;
   std::int64_t neutralised_ = 0;

@@ -184,6 +184,10 @@ std::string_view count_text(std::int64_t count, ColumnType type, TimeStyle style
 
 }  // namespace
 
+std::string_view name_of(TimeStyle style) noexcept {
+  return style == TimeStyle::rfc3339 ? "rfc3339" : "space";
+}
+
 Cell cell_of(const Value& value, ColumnType type, TimeStyle style,
              std::span<char> scratch) noexcept {
   switch (value.kind()) {

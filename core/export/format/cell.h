@@ -34,6 +34,7 @@ struct Cell {
 };
 
 enum class TimeStyle : std::uint8_t { space, rfc3339 };
+std::string_view name_of(TimeStyle style) noexcept;
 
 // `scratch` (engine::kNumberText bytes) and `value` must outlive the cell.
 Cell cell_of(const engine::Value& value, engine::ColumnType type, TimeStyle style,

@@ -17,28 +17,6 @@ bool from_name(std::string_view name, Format& out) noexcept {
   return false;
 }
 
-void append_base64(std::string_view bytes, Output& out) {
-  static constexpr char kDigits[] =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  constexpr std::size_t kPiece = 3072;
-  while (!bytes.empty()) {
-    const std::string_view piece = bytes.substr(0, kPiece);
-    char* at = out.room(piece.size() / 3 * 4 + 4);
-    for (std::size_t i = 0; i < piece.size(); i += 3) {
-      const auto byte = [&](std::size_t k) -> unsigned {
-        return i + k < piece.size() ? static_cast<unsigned char>(piece[i + k]) : 0U;
-      };
-      const unsigned triple = byte(0) << 16U | byte(1) << 8U | byte(2);
-      *at++ = kDigits[triple >> 18U];
-      *at++ = kDigits[(triple >> 12U) & 63U];
-      *at++ = i + 1 < piece.size() ? kDigits[(triple >> 6U) & 63U] : '=';
-      *at++ = i + 2 < piece.size() ? kDigits[triple & 63U] : '=';
-    }
-    out.advance(at);
-    bytes.remove_prefix(piece.size());
-  }
-}
-
 void require_text(std::string_view text, std::int64_t row, const engine::Column& column) {
   const std::size_t at = first_bad_byte(text);
   if (at == std::string_view::npos) return;

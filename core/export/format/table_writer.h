@@ -36,9 +36,6 @@ class TableWriter {
   virtual std::int64_t neutralised() const noexcept { return 0; }
 };
 
-// RFC 4648 base64, appended piece by piece.
-void append_base64(std::string_view bytes, Output& out);
-
 // Throws invalid_value, naming row and column, for text that is not UTF-8 or has a NUL byte.
 void require_text(std::string_view text, std::int64_t row, const engine::Column& column);
 

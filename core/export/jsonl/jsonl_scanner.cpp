@@ -1,57 +1,40 @@
-#include <nlohmann/json.hpp>
-
+#include "core/export/format/json_text.h"
 #include "core/export/jsonl/jsonl.h"
 
 namespace tamis::exports {
 namespace {
 
-using nlohmann::json;
-
 // Longer first lines are counted like all others, their names not compared.
 constexpr std::size_t kLongestFirstLine = std::size_t{16} << 20U;
-constexpr int kDeepest = 64;
 
-// Takes the member names of the outermost object and builds nothing.
-class MemberNames final : public json::json_sax_t {
- public:
+// The member names of a JSON object.
+std::vector<std::string> member_names(std::string_view object) {
   std::vector<std::string> names;
-  // A number no double can hold ended the reading: valid JSON, but the names are not all known.
-  bool overflowed = false;
+  std::size_t at = json_skip_space(object, 1);
+  while (at < object.size() && object[at] == '"') {
+    const std::size_t end = json_string_end(object, at);
+    append_unescaped(object.substr(at, end - at), names.emplace_back());
+    const std::size_t colon = json_skip_space(object, end);
+    at = json_skip_space(object, json_value_end(object, colon + 1));
+    if (object[at] == ',') at = json_skip_space(object, at + 1);
+  }
+  return names;
+}
 
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t&) override { return depth_ > 0; }
-  bool binary(binary_t&) override { return true; }
-  bool start_object(std::size_t) override { return ++depth_ <= kDeepest; }
-  bool key(string_t& name) override {
-    if (depth_ == 1) names.push_back(name);
-    return true;
+// Whether `names` are `columns`, or some of them in the same order.
+bool are_among(const std::vector<std::string>& names, const std::vector<std::string>& columns) {
+  std::size_t column = 0;
+  for (const std::string& name : names) {
+    while (column < columns.size() && columns[column] != name) ++column;
+    if (column++ == columns.size()) return false;
   }
-  bool end_object() override {
-    --depth_;
-    return true;
-  }
-  bool start_array(std::size_t) override { return depth_ > 0 && ++depth_ <= kDeepest; }
-  bool end_array() override {
-    --depth_;
-    return true;
-  }
-  bool parse_error(std::size_t, const std::string&, const json::exception& e) override {
-    constexpr int kNumberOverflow = 406;
-    overflowed = e.id == kNumberOverflow;
-    return false;
-  }
-
- private:
-  int depth_ = 0;
-};
+  return true;
+}
 
 class JsonlScanner final : public RecordScanner {
  public:
-  explicit JsonlScanner(std::vector<std::string> columns) : columns_(std::move(columns)) {}
+  JsonlScanner(std::vector<std::string> columns, const JsonlDialect& dialect)
+      : columns_(std::move(columns)), dialect_(dialect) {}
 
   void scan(std::string_view bytes) override {
     while (!bytes.empty() && !failed()) {
@@ -89,10 +72,11 @@ class JsonlScanner final : public RecordScanner {
 
   void check_first_line() {
     if (first_line_.size() != line_bytes_) return;
-    MemberNames members;
-    const bool whole = json::sax_parse(first_line_, &members);
-    if (!whole && !members.overflowed) return fail("line 1 is not valid JSON");
-    if (whole && members.names != columns_) schema_fault_ = "the first object has other members";
+    if (!is_json(first_line_)) return fail("line 1 is not valid JSON");
+    const std::vector<std::string> names = member_names(first_line_);
+    if (dialect_.omit_nulls ? !are_among(names, columns_) : names != columns_) {
+      schema_fault_ = "the first object has other members";
+    }
     first_line_.clear();
     first_line_.shrink_to_fit();
   }
@@ -100,6 +84,7 @@ class JsonlScanner final : public RecordScanner {
   std::string where() const { return std::to_string(records_ + 1); }
 
   std::vector<std::string> columns_;
+  JsonlDialect dialect_;
   std::string first_line_;
   std::size_t line_bytes_ = 0;
   char last_ = 0;
@@ -107,8 +92,9 @@ class JsonlScanner final : public RecordScanner {
 
 }  // namespace
 
-std::unique_ptr<RecordScanner> make_jsonl_scanner(std::vector<std::string> columns) {
-  return std::make_unique<JsonlScanner>(std::move(columns));
+std::unique_ptr<RecordScanner> make_jsonl_scanner(std::vector<std::string> columns,
+                                                  const JsonlDialect& dialect) {
+  return std::make_unique<JsonlScanner>(std::move(columns), dialect);
 }
 
 }  // namespace tamis::exports

@@ -1,8 +1,12 @@
 // JSON lines: one object a row, members in column order, no space between tokens.
 #include <array>
+#include <optional>
 #include <vector>
 
+#include "core/error/error.h"
 #include "core/export/format/cell.h"
+#include "core/export/format/json_text.h"
+#include "core/export/format/list_json.h"
 #include "core/export/jsonl/jsonl.h"
 
 namespace tamis::exports {
@@ -22,48 +26,21 @@ constexpr std::array<std::uint8_t, 256> kClasses = [] {
   return classes;
 }();
 
-// The letter behind the backslash; 0 where only \u00xx will do.
-constexpr char short_escape(char c) noexcept {
-  switch (c) {
-    case '"':
-    case '\\': return c;
-    case '\b': return 'b';
-    case '\f': return 'f';
-    case '\n': return 'n';
-    case '\r': return 'r';
-    case '\t': return 't';
-    default: return 0;
-  }
-}
-
-// A string literal of text already known to be UTF-8; `append` takes pieces of it.
-template <typename Append>
-void escaped(std::string_view text, const Append& append) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::size_t start = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (kClasses[static_cast<unsigned char>(c)] != kEscaped) continue;
-    append(text.substr(start, i - start));
-    start = i + 1;
-    const char letter = short_escape(c);
-    const auto byte = static_cast<unsigned char>(c);
-    const std::array<char, 6> code = {'\\', letter != 0 ? letter : 'u', '0',
-                                      '0',  kHex[byte >> 4U],           kHex[byte & 15U]};
-    append(std::string_view(code.data(), letter != 0 ? 2 : 6));
-  }
-  append(text.substr(start));
-}
+// Beyond, a double holds no longer every integer.
+constexpr std::int64_t kMostExact = std::int64_t{1} << 53U;
 
 class JsonlWriter final : public TableWriter {
  public:
-  explicit JsonlWriter(std::span<const Field> fields) : fields_(fields.begin(), fields.end()) {
+  JsonlWriter(std::span<const Field> fields, const JsonlDialect& dialect)
+      : fields_(fields.begin(), fields.end()), dialect_(dialect) {
     for (const Field& field : fields_) {
       const Column& column = field.column;
       require_text(column.name, 0, column);
-      std::string& key = keys_.emplace_back(keys_.empty() ? "{\"" : ",\"");
-      escaped(column.name, [&key](std::string_view piece) { key += piece; });
+      std::string& key = keys_.emplace_back(",\"");
+      append_escaped(column.name, [&key](std::string_view piece) { key += piece; });
       key += "\":";
+      auto& list = lists_.emplace_back();
+      if (field.kind == FieldKind::list) list.emplace(field, dialect.binary);
     }
   }
 
@@ -71,32 +48,72 @@ class JsonlWriter final : public TableWriter {
 
   void row(std::span<const engine::Value> values, std::int64_t number) override {
     Output& out = *out_;
-    std::array<char, engine::kNumberText> scratch;
+    std::size_t comma = 1;  // of a key, which the first has not
+    out.put('{');
     for (std::size_t i = 0; i < fields_.size(); ++i) {
-      out.append(keys_[i]);
-      const Column& column = fields_[i].column;
-      value(cell_of(values[i], fields_[i], TimeStyle::rfc3339, scratch), number, column, out);
+      if (dialect_.omit_nulls && values[i].is_null()) continue;
+      out.append(std::string_view(keys_[i]).substr(comma));
+      comma = 0;
+      if (lists_[i] && !values[i].is_null()) {
+        list(lists_[i]->text_of(values[i], number), number, fields_[i].column, out);
+      } else {
+        value(values[i], fields_[i], number, out);
+      }
     }
     out.append("}\n");
   }
 
  private:
-  static void value(const Cell& cell, std::int64_t row, const Column& column, Output& out) {
+  void value(const engine::Value& value, const Field& field, std::int64_t row, Output& out) {
+    std::array<char, engine::kNumberText> scratch;
+    const Cell cell = cell_of(value, field, dialect_.times, scratch);
     switch (cell.shape) {
       case Cell::Shape::null: out.append("null"); return;
-      case Cell::Shape::boolean:
-      case Cell::Shape::number: out.append(cell.text); return;
-      case Cell::Shape::text: string(cell.text, row, column, out); return;
+      case Cell::Shape::number:
+        if (!dialect_.big_integers_as_text || !is_big(value, field)) return out.append(cell.text);
+        break;
+      case Cell::Shape::boolean: out.append(cell.text); return;
+      case Cell::Shape::text:
+        if (dialect_.nested_json && is_json_field(field)) {
+          return json(cell.text, row, field.column, out);
+        }
+        return string(cell.text, row, field.column, out);
       case Cell::Shape::special:
       case Cell::Shape::blob: break;
     }
     out.put('"');
     if (cell.shape == Cell::Shape::blob) {
-      append_base64(cell.text, out);
+      append_binary(cell.text, dialect_.binary, out);
     } else {
       out.append(cell.text);
     }
     out.put('"');
+  }
+
+  static bool is_json_field(const Field& field) noexcept {
+    return field.kind == FieldKind::json || field.column.type == engine::ColumnType::json;
+  }
+
+  static bool is_big(const engine::Value& value, const Field& field) noexcept {
+    return value.kind() == engine::Kind::integer &&
+           (field.kind == FieldKind::int64 || value.as_integer() > kMostExact ||
+            value.as_integer() < -kMostExact);
+  }
+
+  void list(std::string_view text, std::int64_t row, const Column& column, Output& out) {
+    require_text(text, row, column);
+    out.append(text);
+  }
+
+  void json(std::string_view text, std::int64_t row, const Column& column, Output& out) {
+    require_text(text, row, column);
+    if (!is_json(text)) {
+      throw Error(Code::invalid_value,
+                  "row " + std::to_string(row) + ", column " + in_quotes(column.name) +
+                      ": the text is not valid JSON",
+                  {}, "Repair the value, or ask for strings with \"json\": \"string\".");
+    }
+    append_compact(text, [&out](std::string_view piece) { out.append(piece); });
   }
 
   static void string(std::string_view text, std::int64_t row, const Column& column, Output& out) {
@@ -107,20 +124,23 @@ class JsonlWriter final : public TableWriter {
     if ((seen & kEscaped) == 0) {
       out.append(text);
     } else {
-      escaped(text, [&out](std::string_view piece) { out.append(piece); });
+      append_escaped(text, [&out](std::string_view piece) { out.append(piece); });
     }
     out.put('"');
   }
 
   std::vector<Field> fields_;
+  JsonlDialect dialect_;
+  std::vector<std::optional<ListJson>> lists_;
   Output* out_ = nullptr;
   std::vector<std::string> keys_;
 };
 
 }  // namespace
 
-std::unique_ptr<TableWriter> make_jsonl_writer(std::span<const Field> fields) {
-  return std::make_unique<JsonlWriter>(fields);
+std::unique_ptr<TableWriter> make_jsonl_writer(std::span<const Field> fields,
+                                               const JsonlDialect& dialect) {
+  return std::make_unique<JsonlWriter>(fields, dialect);
 }
 
 }  // namespace tamis::exports

@@ -5,7 +5,6 @@
 
 #include "core/document/options.h"
 #include "core/error/error.h"
-#include "core/export/csv/csv.h"
 #include "core/export/format/option_checks.h"
 
 namespace tamis::exports {
@@ -68,7 +67,7 @@ ExportOptions parse_export_options(std::string_view text) {
   if (options.has("max_rows")) {
     out.max_rows = options.integer("max_rows", 0, 1, std::numeric_limits<std::int64_t>::max());
   }
-  out.csv = read_csv_options(options, out.format == Format::csv);
+  read_format_options(options, out);
   out.entity = read_entity(options);
   if (options.choice("if_exists", {"error", "replace"}, "error") == "replace") {
     out.if_exists = storage::IfExists::replace;

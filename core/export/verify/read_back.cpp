@@ -16,7 +16,7 @@ constexpr std::size_t kPiece = std::size_t{256} << 10U;
 std::unique_ptr<RecordScanner> make_scanner(const Manifest& manifest) {
   if (manifest.format == Format::csv)
     return make_csv_scanner(manifest.column_names(), manifest.csv);
-  return make_jsonl_scanner(manifest.column_names());
+  return make_jsonl_scanner(manifest.column_names(), manifest.jsonl);
 }
 
 // Scans what `decompressor` gives; returns how much that was.
