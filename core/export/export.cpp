@@ -84,8 +84,8 @@ class FileSeries final : public engine::RowSink {
     current_ = {};
     current_.name = file_name(plan_, options_, folder_, ++number_);
     if (options_.partition_by) current_.partition = key_.value_or(std::string(kNullPartition));
-    output_ = std::make_unique<Output>(staging_.create(current_.name), options_.compression,
-                                       options_.level, &worker_);
+    output_ = std::make_unique<Output>(staging_.create(current_.name), compression_around(options_),
+                                       options_.level);
     writer_->begin(*output_);
   }
 

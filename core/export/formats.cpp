@@ -20,21 +20,50 @@ void read_text_options(document::Options& options, FormatOptions& out) {
   times = asked == "space" ? TimeStyle::space : TimeStyle::rfc3339;
 }
 
+// What all formats with types have in common.
+void read_typed_options(document::Options& options, FormatOptions& out) {
+  only_with(options, {"special_numbers", "special_dates"}, compresses_inside(out.format),
+            "\"format\": \"avro\" or \"parquet\"");
+  const auto special = [&options](std::string_view key) {
+    return options.choice(key, {"error", "null"}, "error") == "null" ? Special::null
+                                                                     : Special::error;
+  };
+  out.values.numbers = special("special_numbers");
+  out.values.dates = special("special_dates");
+}
+
 }  // namespace
+
+Compression compression_around(const FormatOptions& options) noexcept {
+  return compresses_inside(options.format) ? Compression::none : options.compression;
+}
 
 void read_format_options(document::Options& options, FormatOptions& out) {
   out.csv = read_csv_options(options, out.format == Format::csv);
   out.jsonl = read_jsonl_options(options, out.format == Format::jsonl);
+  out.avro = read_avro_options(options, out.format == Format::avro);
   read_text_options(options, out);
+  read_typed_options(options, out);
 }
 
 std::unique_ptr<TableWriter> make_writer(const FormatOptions& options,
                                          std::span<const Field> fields) {
   switch (options.format) {
     case Format::csv: return make_csv_writer(fields, options.csv);
-    case Format::jsonl: break;
+    case Format::jsonl: return make_jsonl_writer(fields, options.jsonl);
+    case Format::avro: break;
   }
-  return make_jsonl_writer(fields, options.jsonl);
+  return make_avro_writer(fields, options.avro, options.compression, options.level, options.values);
+}
+
+std::unique_ptr<TableReader> make_reader(const FormatOptions& options,
+                                         std::span<const Field> fields, storage::Reader& file) {
+  switch (options.format) {
+    case Format::csv: return make_csv_reader(fields, options.csv, options.compression, file);
+    case Format::jsonl: return make_jsonl_reader(fields, options.jsonl, options.compression, file);
+    case Format::avro: break;
+  }
+  return make_avro_reader(fields, file);
 }
 
 }  // namespace tamis::exports

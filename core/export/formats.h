@@ -6,10 +6,13 @@
 #include <memory>
 #include <span>
 
+#include "core/export/avro/avro.h"
 #include "core/export/codec/codec.h"
 #include "core/export/csv/csv.h"
 #include "core/export/format/field.h"
+#include "core/export/format/table_reader.h"
 #include "core/export/format/table_writer.h"
+#include "core/export/format/typed_value.h"
 #include "core/export/jsonl/jsonl.h"
 
 namespace tamis::exports {
@@ -22,7 +25,12 @@ struct FormatOptions {
   int level = 0;
   CsvDialect csv;
   JsonlDialect jsonl;
+  AvroOptions avro;
+  TypedPolicy values;  // of formats with types
 };
+
+// What a file is compressed with as a whole: Avro and Parquet compress inside.
+Compression compression_around(const FormatOptions& options) noexcept;
 
 // The options of all formats among those of an export, for the format that `out` has already.
 // Throws invalid_option.
@@ -30,5 +38,8 @@ void read_format_options(document::Options& options, FormatOptions& out);
 
 std::unique_ptr<TableWriter> make_writer(const FormatOptions& options,
                                          std::span<const Field> fields);
+// The file outlives the reader.
+std::unique_ptr<TableReader> make_reader(const FormatOptions& options,
+                                         std::span<const Field> fields, storage::Reader& file);
 
 }  // namespace tamis::exports

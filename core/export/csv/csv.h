@@ -15,11 +15,14 @@
 #include <vector>
 
 #include "core/document/options.h"
+#include "core/export/codec/codec.h"
 #include "core/export/format/binary_text.h"
 #include "core/export/format/cell.h"
 #include "core/export/format/field.h"
 #include "core/export/format/record_scanner.h"
+#include "core/export/format/table_reader.h"
 #include "core/export/format/table_writer.h"
+#include "core/storage/storage.h"
 
 namespace tamis::exports {
 
@@ -60,6 +63,12 @@ CsvDialect read_csv_options(document::Options& options, bool asked);
 
 std::unique_ptr<TableWriter> make_csv_writer(std::span<const Field> fields,
                                              const CsvDialect& dialect);
+
+// Rows of a file in the dialect given; the header, where there is one, must name the fields. The
+// file outlives the reader. What was put in front of formulas stays: it can't be told from text.
+std::unique_ptr<TableReader> make_csv_reader(std::span<const Field> fields,
+                                             const CsvDialect& dialect, Compression compression,
+                                             storage::Reader& file);
 
 // Records of CSV in the dialect given, each with as many fields as `columns` has names; the
 // header, where the dialect has one, must be these names.

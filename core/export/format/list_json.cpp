@@ -77,7 +77,10 @@ void ListJson::element(const Value& value, std::int64_t row) {
       if (cell.shape != Cell::Shape::number) return string(cell.text);
       Int128 checked = 0;
       elements_.decimal(value, row, checked);
-      append_decimal(checked, elements_.field().scale, out_);
+      digits_.clear();
+      append_decimal(checked, elements_.field().scale, digits_);
+      out_ +=
+          cell_of(Value::decimal(digits_), ColumnType::decimal, TimeStyle::rfc3339, scratch).text;
       return;
     }
     case FieldKind::bytes: {
@@ -86,6 +89,12 @@ void ListJson::element(const Value& value, std::int64_t row) {
       out_ += '"';
       append_binary(bytes, binary_, out_);
       out_ += '"';
+      return;
+    }
+    case FieldKind::json: {
+      std::string_view text;
+      elements_.text(value, row, scratch, text);
+      append_compact(text, [this](std::string_view piece) { out_ += piece; });
       return;
     }
     default: {

@@ -28,6 +28,7 @@ class ListJson {
   TypedValues elements_;
   BinaryStyle binary_;
   ListText reader_;
+  std::string digits_;
   std::string out_;
 };
 

@@ -5,10 +5,21 @@
 
 namespace tamis::exports {
 
-std::string_view name_of(Format format) noexcept { return format == Format::csv ? "csv" : "jsonl"; }
+std::string_view name_of(Format format) noexcept {
+  switch (format) {
+    case Format::csv: return "csv";
+    case Format::jsonl: return "jsonl";
+    case Format::avro: return "avro";
+  }
+  return "csv";
+}
+
+bool compresses_inside(Format format) noexcept {
+  return format != Format::csv && format != Format::jsonl;
+}
 
 bool from_name(std::string_view name, Format& out) noexcept {
-  for (const Format f : {Format::csv, Format::jsonl}) {
+  for (const Format f : {Format::csv, Format::jsonl, Format::avro}) {
     if (name_of(f) == name) {
       out = f;
       return true;

@@ -16,8 +16,10 @@
 
 namespace tamis::exports {
 
-enum class Format : std::uint8_t { csv, jsonl };
+enum class Format : std::uint8_t { csv, jsonl, avro };
 std::string_view name_of(Format format) noexcept;
+// Whether files of the format have their compression inside.
+bool compresses_inside(Format format) noexcept;
 bool from_name(std::string_view name, Format& out) noexcept;
 
 class TableWriter {

@@ -11,11 +11,14 @@
 #include <vector>
 
 #include "core/document/options.h"
+#include "core/export/codec/codec.h"
 #include "core/export/format/binary_text.h"
 #include "core/export/format/cell.h"
 #include "core/export/format/field.h"
 #include "core/export/format/record_scanner.h"
+#include "core/export/format/table_reader.h"
 #include "core/export/format/table_writer.h"
+#include "core/storage/storage.h"
 
 namespace tamis::exports {
 
@@ -36,6 +39,11 @@ JsonlDialect read_jsonl_options(document::Options& options, bool asked);
 
 std::unique_ptr<TableWriter> make_jsonl_writer(std::span<const Field> fields,
                                                const JsonlDialect& dialect);
+
+// Rows of a file; members stand in the order of the fields. The file outlives the reader.
+std::unique_ptr<TableReader> make_jsonl_reader(std::span<const Field> fields,
+                                               const JsonlDialect& dialect, Compression compression,
+                                               storage::Reader& file);
 
 // JSON objects, one a line; the members of the first must be `columns`, in this order, and all of
 // them unless NULL is left out.

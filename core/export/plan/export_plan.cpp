@@ -245,7 +245,7 @@ std::string file_name(const ExportPlan& plan, const ExportOptions& options,
   std::string digits = std::to_string(number);
   if (digits.size() < 3) digits.insert(0, 3 - digits.size(), '0');
   return std::string(kDataFolder) + "/" + folder + plan.entity + "_" + digits + "." +
-         std::string(name_of(options.format)) + std::string(suffix_of(options.compression));
+         std::string(name_of(options.format)) + std::string(suffix_of(compression_around(options)));
 }
 
 Manifest describe(const ExportPlan& plan, const ExportOptions& options, const Dialect& dialect,

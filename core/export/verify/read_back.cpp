@@ -37,31 +37,70 @@ std::int64_t scan_all(Decompressor& decompressor, RecordScanner& scanner, std::i
   return bytes;
 }
 
+// A file whose bytes are looked at as they are read from its start.
+class WatchedReader final : public storage::Reader {
+ public:
+  WatchedReader(storage::Reader& file, const Source& source) : file_(file), source_(source) {}
+  std::size_t read(std::span<char> buffer) override { return source_(buffer); }
+  std::size_t read_at(std::uint64_t offset, std::span<char> buffer) override {
+    return file_.read_at(offset, buffer);
+  }
+  std::uint64_t size() const noexcept override { return file_.size(); }
+
+ private:
+  storage::Reader& file_;
+  const Source& source_;
+};
+
+// Text is scanned without taking its values apart.
+void read_text(const Source& source, const Manifest& manifest, std::int64_t most_bytes,
+               const std::function<void()>& poll, ReadBack& out) {
+  const auto scanner = make_scanner(manifest);
+  try {
+    const auto decompressor = make_decompressor(manifest.compression, source);
+    out.bytes = scan_all(*decompressor, *scanner, most_bytes, poll);
+  } catch (const Error& e) {
+    // Broken bytes are a finding about the file; everything else ends the statement.
+    if (e.code() != Code::corrupt_data) throw;
+    out.fault = e.message();
+  }
+  out.rows = scanner->records();
+  if (out.fault.empty()) out.fault = scanner->fault();
+  out.schema_fault = scanner->schema_fault();
+}
+
+void read_rows(storage::Reader& file, const Manifest& manifest, const std::function<void()>& poll,
+               ReadBack& out) {
+  constexpr std::int64_t kRowsBetweenPolls = 1024;
+  try {
+    const auto reader = make_reader(manifest, manifest.fields, file);
+    while (reader->next()) {
+      if (++out.rows % kRowsBetweenPolls == 0) poll();
+    }
+  } catch (const Error& e) {
+    if (e.code() != Code::corrupt_data) throw;
+    out.fault = e.message();
+  }
+  out.bytes = static_cast<std::int64_t>(file.size());
+}
+
 }  // namespace
 
 ReadBack read_back(storage::Reader& file, const Manifest& manifest, std::int64_t most_bytes,
                    bool content, const std::function<void()>& poll) {
   ReadBack out;
   Checksum checksum;
-  const auto source = [&](std::span<char> buffer) {
+  const Source source = [&](std::span<char> buffer) {
     const std::size_t n = file.read(buffer);
     checksum.update({buffer.data(), n});
     out.compressed_bytes += static_cast<std::int64_t>(n);
     return n;
   };
-  if (content) {
-    const auto scanner = make_scanner(manifest);
-    try {
-      const auto decompressor = make_decompressor(manifest.compression, source);
-      out.bytes = scan_all(*decompressor, *scanner, most_bytes, poll);
-    } catch (const Error& e) {
-      // Broken bytes are a finding about the file; everything else ends the statement.
-      if (e.code() != Code::corrupt_data) throw;
-      out.fault = e.message();
-    }
-    out.rows = scanner->records();
-    if (out.fault.empty()) out.fault = scanner->fault();
-    out.schema_fault = scanner->schema_fault();
+  if (content && compresses_inside(manifest.format)) {
+    WatchedReader watched(file, source);
+    read_rows(watched, manifest, poll, out);
+  } else if (content) {
+    read_text(source, manifest, most_bytes, poll, out);
   }
   // What the decompressor left unread belongs to the checksum too.
   std::vector<char> rest(kPiece);
