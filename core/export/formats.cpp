@@ -28,8 +28,8 @@ void read_typed_options(document::Options& options, FormatOptions& out) {
     return options.choice(key, {"error", "null"}, "error") == "null" ? Special::null
                                                                      : Special::error;
   };
-  out.values.numbers = special("special_numbers");
-  out.values.dates = special("special_dates");
+  out.typed.numbers = special("special_numbers");
+  out.typed.dates = special("special_dates");
 }
 
 }  // namespace
@@ -42,6 +42,7 @@ void read_format_options(document::Options& options, FormatOptions& out) {
   out.csv = read_csv_options(options, out.format == Format::csv);
   out.jsonl = read_jsonl_options(options, out.format == Format::jsonl);
   out.avro = read_avro_options(options, out.format == Format::avro);
+  if (out.format == Format::avro) require_avro_compression(out.compression);
   read_text_options(options, out);
   read_typed_options(options, out);
 }
@@ -53,7 +54,7 @@ std::unique_ptr<TableWriter> make_writer(const FormatOptions& options,
     case Format::jsonl: return make_jsonl_writer(fields, options.jsonl);
     case Format::avro: break;
   }
-  return make_avro_writer(fields, options.avro, options.compression, options.level, options.values);
+  return make_avro_writer(fields, options.avro, options.compression, options.level, options.typed);
 }
 
 std::unique_ptr<TableReader> make_reader(const FormatOptions& options,

@@ -26,7 +26,8 @@ struct FormatOptions {
   CsvDialect csv;
   JsonlDialect jsonl;
   AvroOptions avro;
-  TypedPolicy values;  // of formats with types
+  // Of formats with types: what becomes of values that no type holds.
+  TypedPolicy typed;
 };
 
 // What a file is compressed with as a whole: Avro and Parquet compress inside.

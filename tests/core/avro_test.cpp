@@ -74,15 +74,19 @@ TEST(Avro, SchemaIsWhatReadersExpect) {
   options.record_name = "Ticket";
   options.doc = "One ticket";
   options.aliases = {{"id", {"ticket_id", "old id"}}};
-  EXPECT_EQ(
-      avro_schema(fields, options),
-      R"({"type":"record","name":"Ticket","namespace":"com.example","doc":"One ticket","fields":[)"
-      R"({"name":"id","type":"long","aliases":["ticket_id","old_id"]},)"
-      R"({"name":"Preis____","doc":"Preis (€)","type":["null",{"type":"bytes","logicalType":"decimal","precision":10,"scale":2}],"default":null
-},)"
-      R"({"name":"_2nd","doc":"2nd","type":["null",{"type":"long","logicalType":"timestamp-nanos"}],"default":null},)"
-      R"({"name":"l","type":["null",{"type":"array","items":["null","string"]}],"default":null},)"
-      R"({"name":"j","type":["null",{"type":"string","sqlType":"JSON"}],"default":null}]})");
+  const std::string expected =
+      "{\"type\":\"record\",\"name\":\"Ticket\",\"namespace\":\"com.example\",\"doc\":\"One "
+      "ticket\",\"fields\":["
+      "{\"name\":\"id\",\"type\":\"long\",\"aliases\":[\"ticket_id\",\"old_id\"]},"
+      "{\"name\":\"Preis____\",\"doc\":\"Preis (€)\",\"type\":[\"null\",{\"type\":\"bytes\","
+      "\"logicalType\":\"decimal\",\"precision\":10,\"scale\":2}],\"default\":null},"
+      "{\"name\":\"_2nd\",\"doc\":\"2nd\",\"type\":[\"null\",{\"type\":\"long\",\"logicalType\""
+      ":\"timestamp-nanos\"}],\"default\":null},"
+      "{\"name\":\"l\",\"type\":[\"null\",{\"type\":\"array\",\"items\":[\"null\",\"string\"]}]"
+      ",\"default\":null},"
+      "{\"name\":\"j\",\"type\":[\"null\",{\"type\":\"string\",\"sqlType\":\"JSON\"}],\"defaul"
+      "t\":null}]}";
+  EXPECT_EQ(avro_schema(fields, options), expected);
 }
 
 TEST(Avro, NamesThatBecomeOneAreAnError) {
@@ -110,7 +114,7 @@ TEST(Avro, WhatDoesNotFitNamesRowAndColumn) {
   EXPECT_EQ(error_of([&] {
               avro(fields, {{Value::integer(1)}, {Value::integer(1LL << 40)}});
             }).substr(0, 26),
-            "22023 row 2, column \"n\": a ");
+            "22023 row 2, column \"n\": a");
   fields[0].nullable = false;
   EXPECT_EQ(error_of([&] { avro(fields, {{Value()}}); }),
             "22023 row 1, column \"n\": NULL in a column that is NOT NULL");

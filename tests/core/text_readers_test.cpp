@@ -272,7 +272,7 @@ TEST(CsvWriter, ListsAreJson) {
   EXPECT_EQ(csv("{1,NULL,-3}"), "\"[1,null,-3]\"\n");
   EXPECT_EQ(csv("[1, null]"), "\"[1,null]\"\n");
   EXPECT_EQ(csv("{}"), "[]\n");
-  EXPECT_EQ(error_of([&] { csv("{{1},{2}}"); }).substr(0, 28), "22023 row 1, column \"l\": a te");
+  EXPECT_EQ(error_of([&] { csv("{{1},{2}}"); }).substr(0, 26), "22023 row 1, column \"l\": a");
 }
 
 }  // namespace

@@ -47,6 +47,9 @@ inline constexpr std::size_t kLargestAvroBlock = std::size_t{256} << 20U;
 // invalid_option.
 AvroOptions read_avro_options(document::Options& options, bool asked);
 
+// Throws invalid_option for a compression that Avro has not.
+void require_avro_compression(Compression compression);
+
 // Throws invalid_option for a compression that Avro has not, and aliases of no column;
 // duplicate_column for columns whose names are the same in Avro's alphabet.
 std::unique_ptr<TableWriter> make_avro_writer(std::span<const Field> fields,

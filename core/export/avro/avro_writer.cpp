@@ -62,7 +62,7 @@ void append_little_endian(Bits bits, std::string& out) {
 class ColumnEncoder {
  public:
   ColumnEncoder(const Field& field, const TypedPolicy& policy)
-      : values_(field, policy), nullable_(field.nullable), kind_(field.kind) {
+      : values_(field, with_counts(policy, field)), nullable_(field.nullable), kind_(field.kind) {
     if (kind_ == FieldKind::list) elements_.emplace(element_of(field), policy);
   }
 
@@ -72,6 +72,11 @@ class ColumnEncoder {
   }
 
  private:
+  static TypedPolicy with_counts(TypedPolicy policy, const Field& field) noexcept {
+    policy.native_times = policy.native_times || field.counted;
+    return policy;
+  }
+
   void list(const Value& value, std::int64_t row, std::string& out) {
     std::span<const Value> elements;
     if (!reader_.read(value, row, values_, elements)) return absent(values_, nullable_, row, out);
@@ -265,6 +270,8 @@ class AvroWriter final : public TableWriter {
 };
 
 }  // namespace
+
+void require_avro_compression(Compression compression) { (void)codec_of(compression); }
 
 std::unique_ptr<TableWriter> make_avro_writer(std::span<const Field> fields,
                                               const AvroOptions& options, Compression compression,

@@ -30,8 +30,8 @@ class CsvReader final : public TableReader {
   bool next() override {
     if (!started_) start();
     if (!read_record()) return false;
-    ++number_;
     for (std::size_t i = 0; i < fields_.size(); ++i) row_[i] = value(i);
+    ++number_;
     return true;
   }
 

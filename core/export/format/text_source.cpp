@@ -24,9 +24,13 @@ bool TextSource::more() {
   if (end_ > kLongestRecord) throw Error(Code::corrupt_data, "a record is longer than 1 GiB");
   // What is held already is looked at again: by doubling, that stays cheap.
   if (end_ > buffer_.size() / 2) buffer_.resize(buffer_.size() * 2);
-  const std::size_t n = decompressor_->read(std::span(buffer_).subspan(end_));
-  end_ += n;
-  return n > 0;
+  const std::size_t held = end_;
+  while (end_ < buffer_.size()) {
+    const std::size_t n = decompressor_->read(std::span(buffer_).subspan(end_));
+    if (n == 0) break;
+    end_ += n;
+  }
+  return end_ > held;
 }
 
 }  // namespace tamis::exports
