@@ -63,6 +63,7 @@ combinations() {
           printf 'parquet %s max {, "compat": "max", "bloom_filters": ["id", "tx"]}\n' "$compression"
           printf 'parquet %s modern {, "compat": "modern", "page_size": 16384}\n' "$compression"
           ;;
+        jsonl) printf 'jsonl %s - {, "json": "string"}\n' "$compression" ;;
         *) printf '%s %s - {}\n' "$format" "$compression" ;;
       esac
     done

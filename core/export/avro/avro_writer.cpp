@@ -62,7 +62,7 @@ void append_little_endian(Bits bits, std::string& out) {
 class ColumnEncoder {
  public:
   ColumnEncoder(const Field& field, const TypedPolicy& policy)
-      : values_(field, with_counts(policy, field)), nullable_(field.nullable), kind_(field.kind) {
+      : values_(field, policy), nullable_(field.nullable), kind_(field.kind) {
     if (kind_ == FieldKind::list) elements_.emplace(element_of(field), policy);
   }
 
@@ -72,11 +72,6 @@ class ColumnEncoder {
   }
 
  private:
-  static TypedPolicy with_counts(TypedPolicy policy, const Field& field) noexcept {
-    policy.native_times = policy.native_times || field.counted;
-    return policy;
-  }
-
   void list(const Value& value, std::int64_t row, std::string& out) {
     std::span<const Value> elements;
     if (!reader_.read(value, row, values_, elements)) return absent(values_, nullable_, row, out);
