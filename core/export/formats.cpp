@@ -1,6 +1,8 @@
 #include "core/export/formats.h"
 
 #include "core/export/format/option_checks.h"
+#include "core/export/parquet/parquet.h"
+#include "core/export/parquet/reader/parquet_reader.h"
 
 namespace tamis::exports {
 namespace {
@@ -43,6 +45,7 @@ void read_format_options(document::Options& options, FormatOptions& out) {
   out.jsonl = read_jsonl_options(options, out.format == Format::jsonl);
   out.avro = read_avro_options(options, out.format == Format::avro);
   if (out.format == Format::avro) require_avro_compression(out.compression);
+  out.parquet = read_parquet_options(options, out.format == Format::parquet);
   read_text_options(options, out);
   read_typed_options(options, out);
 }
@@ -52,9 +55,13 @@ std::unique_ptr<TableWriter> make_writer(const FormatOptions& options,
   switch (options.format) {
     case Format::csv: return make_csv_writer(fields, options.csv);
     case Format::jsonl: return make_jsonl_writer(fields, options.jsonl);
-    case Format::avro: break;
+    case Format::avro:
+      return make_avro_writer(fields, options.avro, options.compression, options.level,
+                              options.typed);
+    case Format::parquet: break;
   }
-  return make_avro_writer(fields, options.avro, options.compression, options.level, options.typed);
+  return make_parquet_writer(fields, options.parquet, options.compression, options.level,
+                             options.typed);
 }
 
 std::unique_ptr<TableReader> make_reader(const FormatOptions& options,
@@ -62,9 +69,10 @@ std::unique_ptr<TableReader> make_reader(const FormatOptions& options,
   switch (options.format) {
     case Format::csv: return make_csv_reader(fields, options.csv, options.compression, file);
     case Format::jsonl: return make_jsonl_reader(fields, options.jsonl, options.compression, file);
-    case Format::avro: break;
+    case Format::avro: return make_avro_reader(fields, file);
+    case Format::parquet: break;
   }
-  return make_avro_reader(fields, file);
+  return make_parquet_reader(file, fields);
 }
 
 }  // namespace tamis::exports

@@ -14,6 +14,7 @@
 #include "core/export/format/table_writer.h"
 #include "core/export/format/typed_value.h"
 #include "core/export/jsonl/jsonl.h"
+#include "core/export/parquet/parquet_options.h"
 
 namespace tamis::exports {
 
@@ -26,6 +27,7 @@ struct FormatOptions {
   CsvDialect csv;
   JsonlDialect jsonl;
   AvroOptions avro;
+  ParquetOptions parquet;
   // Of formats with types: what becomes of values that no type holds.
   TypedPolicy typed;
 };

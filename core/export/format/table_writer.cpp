@@ -10,6 +10,7 @@ std::string_view name_of(Format format) noexcept {
     case Format::csv: return "csv";
     case Format::jsonl: return "jsonl";
     case Format::avro: return "avro";
+    case Format::parquet: return "parquet";
   }
   return "csv";
 }
@@ -19,7 +20,7 @@ bool compresses_inside(Format format) noexcept {
 }
 
 bool from_name(std::string_view name, Format& out) noexcept {
-  for (const Format f : {Format::csv, Format::jsonl, Format::avro}) {
+  for (const Format f : {Format::csv, Format::jsonl, Format::avro, Format::parquet}) {
     if (name_of(f) == name) {
       out = f;
       return true;

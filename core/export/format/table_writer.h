@@ -16,7 +16,7 @@
 
 namespace tamis::exports {
 
-enum class Format : std::uint8_t { csv, jsonl, avro };
+enum class Format : std::uint8_t { csv, jsonl, avro, parquet };
 std::string_view name_of(Format format) noexcept;
 // Whether files of the format have their compression inside.
 bool compresses_inside(Format format) noexcept;

@@ -96,7 +96,8 @@ Json dialect_json(const Manifest& manifest) {
   switch (manifest.format) {
     case Format::csv: return csv_json(manifest.csv, manifest.neutralised);
     case Format::jsonl: return jsonl_json(manifest.jsonl);
-    case Format::avro: break;
+    case Format::avro:
+    case Format::parquet: break;
   }
   return nullptr;
 }

@@ -50,8 +50,10 @@ std::string_view name_of(Granularity granularity) noexcept {
 ExportOptions parse_export_options(std::string_view text) {
   Options options = Options::from_text(text, "tamis_export");
   ExportOptions out;
-  from_name(options.choice("format", {"csv", "jsonl", "avro"}, name_of(out.format)), out.format);
-  from_name(options.choice("compression", {"none", "gzip", "zstd", "snappy", "brotli"}, "gzip"),
+  from_name(options.choice("format", {"csv", "jsonl", "avro", "parquet"}, name_of(out.format)),
+            out.format);
+  from_name(options.choice("compression", {"none", "gzip", "zstd", "snappy", "brotli"},
+                           out.format == Format::parquet ? "snappy" : "gzip"),
             out.compression);
   out.level = read_level(options, out.compression);
   if (options.has("columns")) out.columns = options.strings("columns");
