@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "core/storage/local_staging.h"
+#include "core/storage/remote/remote_destination.h"
 
 namespace tamis::storage {
 namespace {
@@ -67,10 +68,14 @@ void LocalDestination::check(IfExists if_exists) {
 }  // namespace
 
 std::unique_ptr<Destination> destination(std::string_view argument, Context context) {
+  if (const auto remote = remote_address(argument)) {
+    return remote_destination(*remote, std::move(context));
+  }
   return std::make_unique<LocalDestination>(absolute_path(argument), std::move(context));
 }
 
-Place existing_place(std::string_view argument, const Context&) {
+Place existing_place(std::string_view argument, const Context& context) {
+  if (const auto remote = remote_address(argument)) return existing_remote_place(*remote, context);
   const std::string path = absolute_path(argument);
   Descriptor fd(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (!fd) raise_errno("open", path, errno);

@@ -55,8 +55,8 @@ std::string absolute_path(std::string_view argument) {
   if (argument.find('\0') != std::string_view::npos) bad_path(argument, "It has a NUL byte.");
   if (const std::string_view scheme = scheme_of(argument); !scheme.empty()) {
     throw Error(Code::unsupported, "no storage for " + in_quotes(std::string(scheme) + "://"),
-                "Files are written to the local file system.",
-                "Give an absolute path, such as /var/exports/tickets.");
+                "Files are written to the local file system, s3://, gs:// and az://.",
+                "Give an absolute path, such as /var/exports/tickets, or s3://bucket/folder.");
   }
   if (argument.front() != '/') bad_path(argument, "It does not start with a slash.");
   if (argument.size() > kLongestPath) bad_path(argument, "It is longer than 4096 bytes.");

@@ -6,7 +6,7 @@
 // leave it. Exports and their verification know these five interfaces only, so that another kind
 // of store is another implementation and nothing else.
 //
-// The local file system is the one kind today (local.h). Its promises: a file is flushed before it
+// Of the local file system (local.h) the promises are: a file is flushed before it
 // counts as closed; every directory is flushed before publish() renames the staged tree to its
 // final name with a single rename(2), after which the parent directory is flushed too. What is
 // replaced or added to changes places with the staged tree in that one step (RENAME_EXCHANGE); to
@@ -14,6 +14,10 @@
 // A crash at any moment leaves the old state or the new one, and at worst a hidden staging
 // directory and a hidden lock file that the next export to the same place removes. The lock, which
 // ends with its process, keeps two exports from writing to one place at once.
+//
+// Remote stores (remote/) show objects one by one: files that were settled first, then the others,
+// each in the order of its creation, so that manifest and marker come last. The old state turns
+// into the new one with a single object, provided that new data does not have the names of old.
 #pragma once
 
 #include <cstdint>
@@ -80,7 +84,8 @@ class Staging {
   // Where a place is added to, the file of this name that stands there gives way to the new one;
   // any other file of the same name as a new one is an error.
   virtual void supersede(std::string_view relative) { (void)relative; }
-  // A closed file has been read back and is final: where files travel, it may go now.
+  // A closed file has been read back and is final: where files travel, it may go now. Not for what
+  // vouches for other files.
   virtual void settle(std::string_view relative) { (void)relative; }
   // What has been staged so far and not settled, to read it back.
   virtual Directory& staged() = 0;

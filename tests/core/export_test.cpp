@@ -325,7 +325,7 @@ TEST_F(Exporting, RefusesWhatItCantDo) {
             Code::undefined_table);
   EXPECT_EQ(error_of([&] { (void)export_relation(session_, "tickets", "x", ""); }).code(),
             Code::invalid_value);
-  EXPECT_EQ(error_of([&] { (void)export_relation(session_, "tickets", "s3://b/x", ""); }).code(),
+  EXPECT_EQ(error_of([&] { (void)export_relation(session_, "tickets", "ftp://b/x", ""); }).code(),
             Code::unsupported);
   (void)run(kPlain);
   EXPECT_EQ(failure(kPlain).code(), Code::file_exists);

@@ -7,7 +7,7 @@ SELECT tamis_export('tickets', 'relative/x');
 SELECT tamis_export('tickets', '');
 SELECT tamis_export('tickets', '/');
 SELECT tamis_export('tickets', '@OUT@/../x');
-SELECT tamis_export('tickets', 's3://bucket/x');
+SELECT tamis_export('tickets', 'ftp://host/x');
 SELECT tamis_export(NULL, '@OUT@/x');
 SELECT tamis_export('tickets', NULL);
 SELECT tamis_export('tickets', '/proc/tamis_export/x');

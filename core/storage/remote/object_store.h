@@ -35,6 +35,7 @@ struct Upload {
 struct Part {
   std::string tag;  // by which complete() names it
   std::string md5;  // raw
+  std::uint64_t size = 0;
 };
 
 enum class PutResult : std::uint8_t { done, exists };
@@ -67,8 +68,6 @@ class ObjectStore {
   // Nothing happens where there is no such object.
   virtual void remove(std::string_view key) = 0;
 
-  // Uploads of less in one piece have no advantage over put().
-  virtual std::uint64_t largest_single_put() const noexcept = 0;
   virtual unsigned most_parts() const noexcept = 0;
 };
 

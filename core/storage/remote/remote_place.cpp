@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error/error.h"
+#include "core/storage/azure/azure_store.h"
 #include "core/storage/s3/s3_store.h"
 
 namespace tamis::storage {
@@ -105,6 +106,9 @@ std::shared_ptr<ObjectStore> open_store(const RemoteAddress& address, const Cont
   }
   if (!access) access = environment_access(address.store);
   if (!access) access.emplace();
+  if (address.store == Store::azure) {
+    return azure_store(address, std::move(*access), context.remote, context.poll);
+  }
   return s3_store(address.store, address.bucket, std::move(*access), context.remote, context.poll);
 }
 

@@ -13,7 +13,6 @@
 namespace tamis::storage {
 namespace {
 
-constexpr std::uint64_t kLargestPut = std::uint64_t{5} << 30U;
 constexpr unsigned kMostParts = 10'000;
 constexpr std::size_t kLargestList = std::size_t{16} << 20U;
 
@@ -58,7 +57,6 @@ class S3Store final : public ObjectStore {
         caller_({options.connect_timeout, options.stall_timeout}, options.retry, std::move(poll)) {}
 
   std::string address(std::string_view key) const override { return requests_.address(key); }
-  std::uint64_t largest_single_put() const noexcept override { return kLargestPut; }
   unsigned most_parts() const noexcept override { return kMostParts; }
 
   std::optional<Object> head(std::string_view key) override;
@@ -78,9 +76,10 @@ class S3Store final : public ObjectStore {
   Response call(const S3Call& call, std::initializer_list<int> also = {}, int* attempts = nullptr);
   XmlElement parsed(const Response& response, const std::string& deed) const;
   // The answer to a completion; a status of 0 where its answer was lost but the object stands.
-  Response finished(const S3Call& finish, std::string_view etag);
+  Response finished(const S3Call& finish, std::string_view etag, std::uint64_t size);
+  void abort_twins(const Upload& kept, std::chrono::steady_clock::duration within);
   // Whether an attempt whose answer was lost did its work after all.
-  bool stands(std::string_view key, std::string_view etag, int attempts);
+  bool stands(std::string_view key, std::string_view etag, std::uint64_t size, int attempts);
 
   S3Requests requests_;
   Caller caller_;
@@ -153,10 +152,11 @@ void S3Store::list(std::string_view prefix, const std::function<bool(Object)>& t
   }
 }
 
-bool S3Store::stands(std::string_view key, std::string_view etag, int attempts) {
+bool S3Store::stands(std::string_view key, std::string_view etag, std::uint64_t size,
+                     int attempts) {
   if (attempts < 2) return false;
   const auto found = head(key);
-  return found && found->etag == etag;
+  return found && found->size == size && (found->etag == etag || !requests_.etags_are_md5());
 }
 
 PutResult S3Store::put(std::string_view key, const Body& body, bool create_only) {
@@ -167,20 +167,33 @@ PutResult S3Store::put(std::string_view key, const Body& body, bool create_only)
   if (create_only) put.headers.push_back(requests_.create_only_header());
   int attempts = 0;
   const Response response = create_only ? call(put, {412}, &attempts) : call(put);
-  if (response.status != 412 || stands(key, hex(digests.md5), attempts)) return PutResult::done;
+  if (response.status != 412 || stands(key, hex(digests.md5), body.size(), attempts))
+    return PutResult::done;
   return PutResult::exists;
 }
 
 Upload S3Store::begin(std::string_view key) {
   S3Call begin{.method = "POST", .key = key, .query = {{"uploads", ""}}, .deed = "write"};
   begin.headers = requests_.object_headers();
-  const Response response = call(begin);
+  const auto started = std::chrono::steady_clock::now();
+  int attempts = 0;
+  const Response response = call(begin, {}, &attempts);
   Upload out{std::string(key), std::string(parsed(response, "write").text_of("UploadId")), {}};
   if (out.id.empty()) {
     throw Error(Code::io_error, "could not write " + in_quotes_whole(address(key)),
                 "The server began an upload without giving its id.");
   }
+  if (attempts > 1) abort_twins(out, std::chrono::steady_clock::now() - started);
   return out;
+}
+
+// Tries whose answers were lost may have begun uploads too.
+void S3Store::abort_twins(const Upload& kept, std::chrono::steady_clock::duration within) {
+  for (const Upload& other : uploads(kept.key)) {
+    const bool twin = other.key == kept.key && other.id != kept.id && other.age &&
+                      *other.age <= within + std::chrono::seconds(2);
+    if (twin) abort(other);
+  }
 }
 
 Part S3Store::upload(const Upload& upload, unsigned number, const Body& body) {
@@ -192,16 +205,16 @@ Part S3Store::upload(const Upload& upload, unsigned number, const Body& body) {
              .body = &body};
   put.digests = &digests;
   const Response response = call(put);
-  return {std::string(response.header("etag")), digests.md5};
+  return {std::string(response.header("etag")), digests.md5, body.size()};
 }
 
 // Servers answer a second completion in several ways: no such upload, or an error of their own.
-Response S3Store::finished(const S3Call& finish, std::string_view etag) {
+Response S3Store::finished(const S3Call& finish, std::string_view etag, std::uint64_t size) {
   int attempts = 0;
   try {
     return call(finish, {}, &attempts);
   } catch (const TransferError&) {
-    if (stands(finish.key, etag, attempts)) return {};
+    if (stands(finish.key, etag, size, attempts)) return {};
     throw;
   }
 }
@@ -216,6 +229,8 @@ void S3Store::complete(const Upload& upload, std::span<const Part> parts) {
   const MemoryBody body(list);
   const BodyDigests digests = digests_of(body, {});
   const std::string expected = multipart_etag(parts);
+  std::uint64_t total = 0;
+  for (const Part& part : parts) total += part.size;
   S3Call finish{.method = "POST",
                 .key = upload.key,
                 .query = {{"uploadId", upload.id}},
@@ -223,7 +238,7 @@ void S3Store::complete(const Upload& upload, std::span<const Part> parts) {
                 .deed = "complete the upload of",
                 .body = &body};
   finish.digests = &digests;
-  const Response response = finished(finish, expected);
+  const Response response = finished(finish, expected, total);
   if (response.status != 200) return;
   const std::string etag = unquoted(parsed(response, "write").text_of("ETag"));
   if (requests_.etags_are_md5() && is_md5(etag) && etag != expected &&
