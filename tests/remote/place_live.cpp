@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <thread>
@@ -72,8 +73,10 @@ void spoil(const std::string& faults) {
   ASSERT_EQ(control("PUT", "/__faults", faults).status, 200);
 }
 
-// Of 6 MB, so that it is sent in two parts.
-std::string large(char fill) { return std::string(6U << 20U, fill); }
+// Large enough to be sent before it is shown; of two parts where `parts` says so.
+std::string large(char fill, unsigned parts = 1) {
+  return std::string(parts == 1 ? (1U << 20U) + 1 : 6U << 20U, fill);
+}
 
 void write(Staging& staging, const std::string& name, std::string_view text, bool settle) {
   const auto file = staging.create(name);
@@ -86,10 +89,11 @@ struct Export {
   std::string id;
   std::string mark;         // what manifest and data hold
   std::string suffix = "";  // of the names of data
+  unsigned parts = 1;
 };
 
 void fill(Staging& staging, const Export& what) {
-  write(staging, "data/large" + what.suffix, large(what.mark[0]), true);
+  write(staging, "data/large" + what.suffix, large(what.mark[0], what.parts), true);
   write(staging, kOddName + what.suffix, what.mark, true);
   write(staging, "manifest.json", "{\"mark\": \"" + what.mark + "\"}", false);
   write(staging, "SUCCESS", what.mark, false);
@@ -179,13 +183,13 @@ TEST_F(Place, ShowsAnExportAsAWhole) {
   const auto target = destination(place_, context());
   target->check(IfExists::error);
   const auto staging = target->stage("e1", IfExists::error);
-  fill(*staging, {"e1", "a"});
+  fill(*staging, {"e1", "a", "", 2});
   EXPECT_EQ(content(staging->staged(), kOddName), "a");
   EXPECT_TRUE(names(place_).empty());
   EXPECT_EQ(staging->publish(), std::nullopt);
   EXPECT_EQ(names(place_), whole());
   const auto folder = folder_of(place_);
-  EXPECT_EQ(content(*folder, "data/large"), large('a'));
+  EXPECT_EQ(content(*folder, "data/large"), large('a', 2));
   EXPECT_EQ(content(*folder, kOddName), "a");
   EXPECT_EQ(content(*folder, "none"), "missing");
   EXPECT_EQ(existing_place(place_ + "/manifest.json", context()).file, "manifest.json");
@@ -197,7 +201,7 @@ TEST_F(Place, ShowsAnExportAsAWhole) {
 }
 
 TEST_F(Place, ReadsAnywhere) {
-  export_to(place_, {"e1", "a"});
+  export_to(place_, {"e1", "a", "", 2});
   const auto reader = folder_of(place_)->open("data/large").reader;
   std::string text(100, '\0');
   EXPECT_EQ(reader->read_at((6U << 20U) - 10, text), 10U);
@@ -320,10 +324,10 @@ TEST_F(Place, SpoiledRequestsAreSentAgain) {
 }
 
 TEST_F(Place, HalfAnAnswerIsNone) {
-  export_to(place_, {"e1", "a"});
+  export_to(place_, {"e1", "a", "", 2});
   spoil(R"([{"match": "^GET .*large", "skip": 1, "times": 2, "fault": "half"}])");
   const auto folder = existing_place(place_, context(true)).directory;
-  EXPECT_EQ(content(*folder, "data/large"), large('a'));
+  EXPECT_EQ(content(*folder, "data/large"), large('a', 2));
 }
 
 TEST_F(Place, AStoreThatStaysDownIsAnErrorWithItsHistory) {
@@ -447,8 +451,7 @@ TEST_F(Place, DyingAtAnyMomentLeavesNothingOrAWhole) {
 }
 
 TEST_F(Place, DyingWhileReplacingLeavesTheOldOrTheNew) {
-  int old_ones = 0;
-  int new_ones = 0;
+  int died = 0;
   for (int moment = 1;; moment += 1 + moment / 6) {
     const std::string place = place_ + std::to_string(moment);
     export_to(place, {"first", "a", ".1"});
@@ -460,12 +463,38 @@ TEST_F(Place, DyingWhileReplacingLeavesTheOldOrTheNew) {
     EXPECT_TRUE(is_old || manifest == "{\"mark\": \"b\"}");
     EXPECT_EQ(content(*folder_of(place), is_old ? "data/large.1" : "data/large.2"),
               large(is_old ? 'a' : 'b'));
-    ++(is_old ? old_ones : new_ones);
+    ++died;
     export_when_free(place, {"next", "c", ".3"}, IfExists::replace);
     EXPECT_EQ(names(place), whole(".3"));
   }
-  EXPECT_GT(old_ones, 8);
-  EXPECT_GT(new_ones, 0);
+  EXPECT_GT(died, 8);
+}
+
+// Behind the turn nothing asks whether the statement was cancelled, so this one is killed.
+TEST_F(Place, DyingBehindTheTurnIsFinishedByTheNext) {
+  export_to(place_, {"first", "a", ".1"});
+  spoil(R"([{"match": "^PUT .*SUCCESS", "times": 1, "fault": "hang"}])");
+  const pid_t child = ::fork();
+  if (child == 0) {
+    export_to(place_, {"dead", "b", ".2"}, IfExists::replace, context(true));
+    ::_exit(0);
+  }
+  for (int i = 0; i < 200; ++i) {
+    std::this_thread::sleep_for(milliseconds(50));
+    if (control("GET", "/__log").body.find("SUCCESS") != std::string::npos) break;
+  }
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+  EXPECT_EQ(content(*folder_of(place_), "manifest.json"), "{\"mark\": \"b\"}");
+  EXPECT_EQ(content(*folder_of(place_), "SUCCESS"), "a");
+  EXPECT_EQ(error_of([&] {
+              export_to(place_, {"early", "c"}, IfExists::replace);
+            }).message(),
+            "another export is being published to the same place");
+  std::this_thread::sleep_for(milliseconds(2100));
+  (void)destination(place_, context())->stage("next", IfExists::append);
+  EXPECT_EQ(content(*folder_of(place_), "SUCCESS"), "b");
+  EXPECT_EQ(names(place_), whole(".2"));
 }
 
 }  // namespace

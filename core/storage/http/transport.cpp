@@ -196,6 +196,9 @@ void set_request(CURL* handle, const Request& request, Transfer& transfer) {
     set(handle, CURLOPT_UPLOAD, 1L);
     set(handle, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(transfer.body->size()));
     set(handle, CURLOPT_CUSTOMREQUEST, method.c_str());
+    // Over a kept connection that turns out dead, libcurl sends again by itself, and nobody would
+    // know that there may have been two.
+    set(handle, CURLOPT_FRESH_CONNECT, method == "POST" ? 1L : 0L);
   } else if (method != "GET") {
     set(handle, CURLOPT_CUSTOMREQUEST, method.c_str());
   }
