@@ -38,4 +38,7 @@ Datum sketch_receive(FunctionCallInfo call);
 Datum sketch_send(FunctionCallInfo call);
 Datum sketch_from(FunctionCallInfo call);  // of its text form as text
 
+// Of the foreign data wrapper tamis_storage.
+Datum validate_storage(FunctionCallInfo call);
+
 }  // namespace tamis::pg

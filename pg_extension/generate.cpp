@@ -161,6 +161,7 @@ class Script {
   void write(std::string_view extension, bool with_state) {
     out_ << "\\echo Use \"CREATE EXTENSION " << extension << "\" to load this file. \\quit\n";
     sketch_type();
+    if (with_state) storage_servers();
     for (const Function& function : catalog::catalog()) {
       if (std::holds_alternative<Aggregate>(function.callable)) {
         aggregate(function);
@@ -215,6 +216,15 @@ class Script {
     function("tamis_sketch_combine", "tamis_sketch, tamis_sketch", "tamis_sketch, tamis_sketch",
              "tamis_sketch", "tamis_sketch_combine", kImmutable, 1000,
              "support function of the aggregates over sketches");
+  }
+
+  void storage_servers() {
+    function("tamis_storage_validator", "text[], oid", "text[], oid", "void",
+             "tamis_storage_validator", kStrict, 1, "checks the options of a store and its users");
+    out_ << "\nCREATE FOREIGN DATA WRAPPER tamis_storage NO HANDLER "
+            "VALIDATOR tamis_storage_validator;\n";
+    comment("FOREIGN DATA WRAPPER tamis_storage",
+            "Stores that exports are written to, and the keys that their users have");
   }
 
   void sketch_cast(std::string_view from, std::string_view argument) {
@@ -332,6 +342,7 @@ class Symbols {
       symbol("tamis_sketch_" + std::string(name), "sketch_" + std::string(name) + "(fcinfo)");
     }
     symbol("tamis_sketch_combine", "aggregate_combine(fcinfo)");
+    symbol("tamis_storage_validator", "validate_storage(fcinfo)");
     std::size_t index = 0;
     for (const Function& f : catalog::catalog()) function(f, std::to_string(index++));
     out_ << "}\n";

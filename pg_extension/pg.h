@@ -19,14 +19,20 @@ extern "C" {
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "access/reloptions.h"
 #include "access/xact.h"
 #include "access/xlog.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_authid.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_foreign_data_wrapper.h"
+#include "catalog/pg_foreign_server.h"
 #include "catalog/pg_type.h"
+#include "catalog/pg_user_mapping.h"
+#include "commands/defrem.h"
 #include "executor/spi.h"
 #include "fmgr.h"
+#include "foreign/foreign.h"
 #include "funcapi.h"
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
@@ -74,10 +80,21 @@ namespace tamis::pg {
 #if PG_VERSION_NUM >= 140000
 inline constexpr Oid kReadServerFiles = ROLE_PG_READ_SERVER_FILES;
 inline constexpr Oid kWriteServerFiles = ROLE_PG_WRITE_SERVER_FILES;
+inline constexpr Oid kRunServerPrograms = ROLE_PG_EXECUTE_SERVER_PROGRAM;
 #else
 inline constexpr Oid kReadServerFiles = DEFAULT_ROLE_READ_SERVER_FILES;
 inline constexpr Oid kWriteServerFiles = DEFAULT_ROLE_WRITE_SERVER_FILES;
+inline constexpr Oid kRunServerPrograms = DEFAULT_ROLE_EXECUTE_SERVER_PROGRAM;
 #endif
+
+// Whether the user may use a foreign server.
+inline bool may_use_server(Oid server) {
+#if PG_VERSION_NUM >= 160000
+  return object_aclcheck(ForeignServerRelationId, server, GetUserId(), ACL_USAGE) == ACLCHECK_OK;
+#else
+  return pg_foreign_server_aclcheck(server, GetUserId(), ACL_USAGE) == ACLCHECK_OK;
+#endif
+}
 
 // Runs a query and gives each row to `receiver` where it lies: as SPI_execute_extended(), which
 // came with version 14. Before that false, and nothing was run.

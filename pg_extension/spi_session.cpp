@@ -9,6 +9,7 @@
 #include "pg_extension/repeated_statement.h"
 #include "pg_extension/row_receiver.h"
 #include "pg_extension/spi_rows.h"
+#include "pg_extension/storage_server.h"
 #include "pg_extension/values.h"
 
 namespace tamis::pg {
@@ -313,6 +314,18 @@ void SpiSession::require_file_access(bool write) {
       std::string("permission denied to ") + (write ? "write" : "read") + " files of the server",
       "It takes the privileges of the role \"" + name + "\".",
       "A superuser can GRANT " + name + " TO the user.");
+}
+
+void SpiSession::require_program_execution() {
+  if (call_pg([] { return has_privs_of_role(GetUserId(), kRunServerPrograms); })) return;
+  throw Error(Code::insufficient_privilege, "permission denied to run programs of the server",
+              "It takes the privileges of the role \"pg_execute_server_program\".",
+              "A superuser can GRANT pg_execute_server_program TO the user.");
+}
+
+std::vector<std::pair<std::string, std::string>> SpiSession::server_settings(
+    std::string_view server) {
+  return storage_server_settings(server);
 }
 
 std::string SpiSession::user() {

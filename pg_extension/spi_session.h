@@ -35,6 +35,9 @@ class SpiSession final : public engine::Session {
   bool statement_is_atomic() const noexcept override { return true; }
   bool read_only() override;
   void require_file_access(bool write) override;
+  void require_program_execution() override;
+  std::vector<std::pair<std::string, std::string>> server_settings(
+      std::string_view server) override;
   std::string user() override;
 
  protected:

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/error/error.h"
+#include "core/storage/credential_file.h"
 #include "sqlite_extension/guard.h"
 #include "sqlite_extension/read_only.h"
 #include "sqlite_extension/savepoint.h"
@@ -141,6 +142,11 @@ void SqliteSession::check_interrupt() {
   probe_->reset();
   probe_->step();
   probe_->reset();
+}
+
+std::vector<std::pair<std::string, std::string>> SqliteSession::server_settings(
+    std::string_view server) {
+  return storage::read_credentials(storage::credential_path(), server);
 }
 
 bool SqliteSession::read_only() {

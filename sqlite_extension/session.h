@@ -43,6 +43,9 @@ class SqliteSession final : public engine::Session {
   bool read_only() override;
   // The process's own rights decide.
   void require_file_access(bool) override {}
+  void require_program_execution() override {}
+  std::vector<std::pair<std::string, std::string>> server_settings(
+      std::string_view server) override;
   std::string user() override { return {}; }
 
  protected:

@@ -128,6 +128,14 @@ void Session::read_rows(std::string_view sql, std::span<const Value> parameters,
   }
 }
 
+void Session::require_program_execution() {
+  throw Error(Code::insufficient_privilege, "permission denied to run programs of the server");
+}
+
+std::vector<std::pair<std::string, std::string>> Session::server_settings(std::string_view server) {
+  throw Error(Code::undefined_table, "no server " + in_quotes(server));
+}
+
 std::optional<Refusal> Session::attempt(const std::function<void()>& reading) {
   try {
     reading();

@@ -16,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/engine/dialect.h"
@@ -168,6 +169,12 @@ class Session {
   virtual bool read_only() = 0;
   // Throws insufficient_privilege unless the user may read / write files of the server.
   virtual void require_file_access(bool write) = 0;
+  // Throws insufficient_privilege unless the user may run programs of the server.
+  virtual void require_program_execution();
+  // What is kept under the name of a remote store for this user: names and values, secrets among
+  // them, not looked at. Throws undefined_table where there is no such name, insufficient_privilege
+  // where it is not the user's.
+  virtual std::vector<std::pair<std::string, std::string>> server_settings(std::string_view server);
   // Who runs this, for the run log. Empty where the engine knows no users.
   virtual std::string user() = 0;
 

@@ -19,13 +19,13 @@ constexpr std::string_view kStagingSuffix = ".tmp";
 
 std::string staging_prefix(const std::string& name) { return "." + name + ".tamis-"; }
 
-// A staging folder is alive while its maker holds a lock on it. Where the file system knows no
+// What is staged is alive while its maker holds a lock on it. Where the file system knows no
 // locks, age decides.
-bool is_abandoned(int folder) noexcept {
-  if (::flock(folder, LOCK_EX | LOCK_NB) == 0) return true;
+bool is_abandoned(int staged) noexcept {
+  if (::flock(staged, LOCK_EX | LOCK_NB) == 0) return true;
   if (errno == EWOULDBLOCK) return false;
   struct stat status {};
-  return ::fstat(folder, &status) == 0 && ::time(nullptr) - status.st_mtime > kStaleSeconds;
+  return ::fstat(staged, &status) == 0 && ::time(nullptr) - status.st_mtime > kStaleSeconds;
 }
 
 [[noreturn]] void not_ours(const Site& site, IfExists if_exists, std::string detail) {
@@ -144,9 +144,9 @@ void remove_leftovers(const Site& site, const std::string& parent_path) {
   const std::string prefix = staging_prefix(site.name);
   for (const std::string& entry : entries(site.parent, parent_path)) {
     if (!entry.starts_with(prefix) || !entry.ends_with(kStagingSuffix)) continue;
-    const Descriptor folder(
-        ::openat(site.parent, entry.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    if (folder && is_abandoned(folder.get())) remove_tree(site.parent, entry);
+    const Descriptor left(
+        ::openat(site.parent, entry.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
+    if (left && is_abandoned(left.get())) remove_tree(site.parent, entry);
   }
 }
 
