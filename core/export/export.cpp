@@ -4,11 +4,14 @@
 
 #include "core/error/error.h"
 #include "core/export/formats.h"
+#include "core/export/manifest/companions.h"
 #include "core/export/manifest/earlier.h"
+#include "core/export/manifest/failure.h"
 #include "core/export/manifest/manifest.h"
 #include "core/export/output/output.h"
 #include "core/export/plan/export_options.h"
 #include "core/export/plan/export_plan.h"
+#include "core/export/validate/validate.h"
 #include "core/export/verify/read_back.h"
 #include "core/runs/runs.h"
 
@@ -140,24 +143,6 @@ class FileSeries final : public engine::RowSink {
   std::int64_t rows_ = 0;
 };
 
-void write_document(storage::Staging& staging, std::string_view name, std::string_view text) {
-  const auto file = staging.create(name);
-  file->write(text);
-  file->close();
-}
-
-void write_manifest(storage::Staging& staging, const Json& document, const Manifest& manifest) {
-  const std::string text = document::canonical(document) + "\n";
-  if (text.size() > kLargestManifest) {
-    throw Error(Code::limit_exceeded, "the manifest would be larger than 64 MiB", {},
-                "Choose a coarser \"granularity\" or a larger \"max_rows\".");
-  }
-  write_document(staging, kManifestName, text);
-  const Marker marker{"SUCCESS", runs::now_utc(), std::string(kManifestName), Checksum::of(text),
-                      manifest.statistics().row_count};
-  write_document(staging, kMarkerName, document::canonical(to_json(marker)) + "\n");
-}
-
 std::string insert_into(const engine::Dialect& dialect, std::string_view table,
                         std::string_view columns, std::size_t count, std::size_t json_parameter) {
   std::string sql =
@@ -246,6 +231,8 @@ Json perform(runs::Run& run, const Task& task) {
   ExportPlan plan = plan_export(session.dialect(), session.relation(task.source), task.options);
   for (Field& field : plan.fields) field.counted = session.reads_native_times();
   Manifest manifest = describe(plan, task.options, session.dialect(), destination->uri());
+  const Validated subject{session, plan.relation, plan.relation.sql, task.destination};
+  check_before(subject, task.options.validation, manifest);
   if (task.options.dry_run) {
     destination->check(task.options.if_exists);
     return plan_only(run, plan, task.options, manifest);
@@ -253,18 +240,19 @@ Json perform(runs::Run& run, const Task& task) {
   manifest.export_id = runs::new_id();
   manifest.export_timestamp = runs::now_utc();
   manifest.run_id = run.id();
-  manifest.started_by = session.user();
+  if (manifest.started_by.empty()) manifest.started_by = session.user();
   const auto staging = destination->stage(manifest.export_id, task.options.if_exists);
   FileSeries files(run, plan, task.options, *staging, manifest);
   session.read_rows(plan.select, {}, files);
   files.finish();
   run.count_rows(files.rows(), files.rows());
   manifest.validation.row_count_verified = manifest.validation.checksum_verified = true;
+  check_after(subject, task.options.validation, manifest);
   manifest.duration_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
                              std::chrono::steady_clock::now() - started)
                              .count();
   Json document = to_json(manifest);
-  write_manifest(*staging, document, manifest);
+  write_companions(*staging, manifest, document);
   // Recorded before the files appear: a row that can't be written must leave no files.
   record(run, manifest, document);
   if (const auto leftover = staging->publish()) {
@@ -273,15 +261,35 @@ Json perform(runs::Run& run, const Task& task) {
   return document;
 }
 
+// The error that ends the export is the one to report, whatever becomes of its marker.
+void mark_failure(std::string_view destination, const ExportOptions& options,
+                  const std::string& error) {
+  if (!options.companions.failure_marker || options.dry_run) return;
+  try {
+    write_failure(destination, options.companions.markers, error, {});
+  } catch (const Error&) {
+    return;
+  }
+}
+
 }  // namespace
 
 Json export_relation(engine::Session& session, std::string_view source,
                      std::string_view destination, std::string_view options) {
   session.require_file_access(true);
   const ExportOptions parsed = parse_export_options(options);
-  return runs::run_action(session, {"tamis_export", parsed.dry_run}, [&](runs::Run& run) {
-    return perform(run, {source, destination, parsed});
-  });
+  try {
+    return runs::run_action(session, {"tamis_export", parsed.dry_run}, [&](runs::Run& run) {
+      return perform(run, {source, destination, parsed});
+    });
+  } catch (const Error& e) {
+    mark_failure(destination, parsed, e.message());
+    throw;
+  } catch (...) {
+    // What an engine throws is its own, and passes through.
+    mark_failure(destination, parsed, "the engine ended the export");
+    throw;
+  }
 }
 
 }  // namespace tamis::exports

@@ -69,7 +69,8 @@ Manifest everything() {
   manifest.level = 3;
   manifest.csv.null_marker = "\\N";
   manifest.neutralised = 2;
-  manifest.layout = {"", "{yyyy}/{MM}/", "{entity}_{uuid8}", {{"made", "month"}}, true};
+  manifest.layout = {"",   "{yyyy}/{MM}/",          "{entity}_{uuid8}", {{"made", "month"}},
+                     true, MarkerStyle::underscore, Sidecars::apart,    {true, true, true}};
   manifest.encryption = {"AES-256-GCM", "2024"};
   manifest.schema_version = "2025.09.01.00";
   manifest.fields = {field("id", FieldKind::int64, engine::ColumnType::integer),

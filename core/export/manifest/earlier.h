@@ -1,4 +1,5 @@
-// Telling an earlier export from any other folder, before something is put in its place.
+// Telling earlier exports from any other folder, before something is put in their place or beside
+// them.
 #pragma once
 
 #include <optional>
@@ -8,12 +9,9 @@
 
 namespace tamis::exports {
 
-// More files than an export has, so that an unlisted one can be named.
-inline constexpr std::size_t kMostFilesLookedAt = 1'000'000;
-
-// Why the folder is not an export of ours and nothing else, as a sentence, or nothing. Its manifest
-// must be one, and list every file but itself and its marker; whether the files are as listed does
-// not matter.
+// Why the folder is not exports of ours and nothing else, as a sentence, or nothing. It must have
+// manifests, and they must list every file that is there but what stands beside data; whether the
+// files are as listed does not matter.
 std::optional<std::string> replace_fault(storage::Directory& folder);
 
 }  // namespace tamis::exports

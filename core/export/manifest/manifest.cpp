@@ -31,11 +31,14 @@ Json layout_json(const Layout& layout) {
   for (const PartitionLevel& level : layout.partition_by) {
     levels.push_back({{"column", level.column}, {"by", level.by}});
   }
-  return {{"data_folder", layout.data_folder},
-          {"path_pattern", layout.path_pattern},
-          {"file_pattern", layout.file_pattern},
-          {"partition_by", std::move(levels)},
-          {"hive", layout.hive}};
+  Json also = Json::array();
+  if (layout.also.data_package) also.push_back("datapackage");
+  if (layout.also.bag) also.push_back("bagit");
+  if (layout.also.sums) also.push_back("sha256sums");
+  return {{"data_folder", layout.data_folder},    {"markers", name_of(layout.markers)},
+          {"sidecars", name_of(layout.sidecars)}, {"also", std::move(also)},
+          {"path_pattern", layout.path_pattern},  {"file_pattern", layout.file_pattern},
+          {"partition_by", std::move(levels)},    {"hive", layout.hive}};
 }
 
 Json destination_json(const Manifest& manifest) {
@@ -235,14 +238,6 @@ Json plan_to_json(const Manifest& manifest) {
   out["validation"] = {{"schema_hash", manifest.schema_hash()},
                        {"checks", checks_json(manifest.validation.checks)}};
   return out;
-}
-
-Json to_json(const Marker& marker) {
-  return {{"status", marker.status},
-          {"timestamp", marker.timestamp},
-          {"manifest", marker.manifest},
-          {"manifest_checksum", marker.manifest_checksum},
-          {"row_count", marker.row_count}};
 }
 
 }  // namespace tamis::exports

@@ -15,13 +15,14 @@
 #include "core/document/json.h"
 #include "core/export/format/column_statistics.h"
 #include "core/export/formats.h"
+#include "core/export/manifest/companion_names.h"
 
 namespace tamis::exports {
 
 inline constexpr int kManifestVersion = 2;
 inline constexpr std::string_view kManifestName = "manifest.json";
-inline constexpr std::string_view kMarkerName = "SUCCESS";
 inline constexpr std::string_view kDataFolder = "data";
+inline constexpr std::string_view kSumsName = "SHA256SUMS";
 inline constexpr std::size_t kLargestManifest = std::size_t{64} << 20U;
 inline constexpr std::size_t kMostFiles = 100'000;
 // The partition of rows whose partition column is NULL.
@@ -58,6 +59,13 @@ struct Statistics {
   std::int64_t file_count = 0;
 };
 
+// Documents of other standards about the same files.
+struct Also {
+  bool data_package = false;
+  bool bag = false;
+  bool sums = false;
+};
+
 // How the files are laid out below the manifest.
 struct Layout {
   std::string data_folder{kDataFolder};  // empty: data stands beside the manifest
@@ -65,6 +73,9 @@ struct Layout {
   std::string file_pattern;
   std::vector<PartitionLevel> partition_by;
   bool hive = false;
+  MarkerStyle markers = MarkerStyle::plain;
+  Sidecars sidecars = Sidecars::none;
+  Also also;
 };
 
 // What an incremental export took: changes in (low, high].
@@ -155,6 +166,8 @@ struct Manifest : FormatOptions {
   Statistics claimed;
   std::string claimed_schema_hash;
 
+  // Whether the export joins others in its destination.
+  bool shares_place() const { return mode == "append" || mode == "incremental"; }
   // The sums over files and columns.
   Statistics statistics() const;
   std::string schema_hash() const;
@@ -166,16 +179,5 @@ document::Json to_json(const Manifest& manifest);
 document::Json plan_to_json(const Manifest& manifest);
 // Throws corrupt_data naming the member at fault.
 Manifest parse_manifest(std::string_view text);
-
-// The marker beside a manifest: written last, it says that the export is complete.
-struct Marker {
-  std::string status;
-  std::string timestamp;
-  std::string manifest;
-  std::string manifest_checksum;
-  std::int64_t row_count = 0;
-};
-document::Json to_json(const Marker& marker);
-Marker parse_marker(std::string_view text);
 
 }  // namespace tamis::exports

@@ -43,6 +43,14 @@ Layout read_layout(const Member& layout) {
   out.path_pattern = layout["path_pattern"].text();
   out.file_pattern = layout["file_pattern"].text();
   out.hive = layout["hive"].boolean();
+  out.markers = layout["markers"].named<MarkerStyle>();
+  out.sidecars = layout["sidecars"].named<Sidecars>();
+  layout["also"].each(kMostLevels, [&](const Member& item) {
+    // A document that is not known is nobody's to check.
+    if (item.text() == "datapackage") out.also.data_package = true;
+    if (item.text() == "bagit") out.also.bag = true;
+    if (item.text() == "sha256sums") out.also.sums = true;
+  });
   layout["partition_by"].each(kMostLevels, [&](const Member& level) {
     out.partition_by.push_back({level["column"].text(), level["by"].text()});
   });
@@ -211,13 +219,6 @@ Manifest parse_manifest(std::string_view text) {
   read_validation(root["validation"], out);
   read_metadata(root["metadata"], out);
   return out;
-}
-
-Marker parse_marker(std::string_view text) {
-  const Json document = parse_document(text, "the marker");
-  const Member root("the marker", document, "");
-  return {root["status"].text(), root["timestamp"].text(), root["manifest"].text(),
-          root["manifest_checksum"].checksum(), root["row_count"].count()};
 }
 
 }  // namespace tamis::exports

@@ -74,6 +74,8 @@ ExportOptions parse_export_options(std::string_view text) {
   if (options.choice("if_exists", {"error", "replace"}, "error") == "replace") {
     out.if_exists = storage::IfExists::replace;
   }
+  out.companions = read_companion_options(options, false);
+  out.validation = read_validation_options(options);
   out.dry_run = options.boolean("dry_run", false);
   options.finish();
   return out;

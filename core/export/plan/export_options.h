@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "core/export/formats.h"
+#include "core/export/manifest/companion_options.h"
+#include "core/export/validate/validation_options.h"
 #include "core/storage/storage.h"
 
 namespace tamis::exports {
@@ -24,6 +26,8 @@ struct ExportOptions : FormatOptions {
   std::optional<std::int64_t> max_rows;  // a file
   std::optional<std::string> entity;     // stem of the file names
   storage::IfExists if_exists = storage::IfExists::error;
+  CompanionOptions companions;
+  ValidationOptions validation;
   bool dry_run = false;
 };
 

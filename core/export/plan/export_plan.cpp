@@ -244,7 +244,8 @@ std::string file_name(const ExportPlan& plan, const ExportOptions& options,
                       const std::string& folder, std::int64_t number) {
   std::string digits = std::to_string(number);
   if (digits.size() < 3) digits.insert(0, 3 - digits.size(), '0');
-  return std::string(kDataFolder) + "/" + folder + plan.entity + "_" + digits + "." +
+  const std::string& data = options.companions.data_folder;
+  return (data.empty() ? "" : data + "/") + folder + plan.entity + "_" + digits + "." +
          std::string(name_of(options.format)) + std::string(suffix_of(compression_around(options)));
 }
 
@@ -268,6 +269,7 @@ Manifest describe(const ExportPlan& plan, const ExportOptions& options, const Di
   }
   manifest.excluded_columns = options.exclude;
   manifest.fields = plan.fields;
+  describe(options.companions, manifest);
   manifest.tool_version = version::number();
   return manifest;
 }

@@ -1,20 +1,20 @@
 #include <deque>
-#include <set>
 #include <vector>
 
 #include "core/document/options.h"
 #include "core/error/error.h"
 #include "core/export/export.h"
-#include "core/export/manifest/earlier.h"
+#include "core/export/manifest/contents.h"
 #include "core/export/manifest/manifest.h"
+#include "core/export/manifest/marker.h"
 #include "core/export/output/checksum.h"
+#include "core/export/verify/check_companions.h"
+#include "core/export/verify/find_manifest.h"
 #include "core/export/verify/read_back.h"
 #include "core/storage/storage.h"
 
 namespace tamis::exports {
 namespace {
-
-constexpr std::size_t kLargestMarker = std::size_t{64} << 10U;
 
 std::string summary(const Statistics& s) {
   return std::to_string(s.file_count) + " files, " + std::to_string(s.column_count) + " columns, " +
@@ -22,34 +22,33 @@ std::string summary(const Statistics& s) {
          std::to_string(s.compressed_size) + " compressed";
 }
 
+std::string shown(const Marker& marker) {
+  return marker.status + ", " + marker.manifest + ", " + std::to_string(marker.row_count) +
+         " rows, " + marker.manifest_checksum;
+}
+
 class ManifestVerification final : public Verification {
  public:
   ManifestVerification(engine::Session& session, std::string_view argument, bool content)
       : session_(session), content_(content) {
-    storage::Place place = storage::existing_place(argument);
-    directory_ = std::move(place.directory);
-    manifest_name_ = place.file.empty() ? std::string(kManifestName) : place.file;
-    const storage::Directory::Opened opened = directory_->open(manifest_name_);
-    if (!opened.reader) {
-      throw Error(Code::io_error,
-                  "no manifest to read: " + in_quotes(manifest_name_) + " is " +
-                      std::string(storage::describe(opened.fault)),
-                  "The directory is " + directory_->path() + ".",
-                  "Name the directory of an export, or the manifest in it.");
-    }
-    const std::string text = read_whole(*opened.reader, kLargestManifest, manifest_name_);
-    manifest_ = parse_manifest(text);
+    FoundManifest found_manifest =
+        find_manifest(argument, {.poll = [this] { session_.check_interrupt(); }});
+    directory_ = std::move(found_manifest.directory);
+    name_ = std::move(found_manifest.name);
+    manifest_ = parse_manifest(found_manifest.text);
     check_manifest();
-    check_marker(Checksum::of(text));
+    check_marker(Checksum::of(found_manifest.text));
   }
 
   bool next(Finding& out) override {
     while (pending_.empty()) {
       session_.check_interrupt();
       if (next_file_ < manifest_.files.size()) {
-        check_file(manifest_.files[next_file_++]);
-      } else if (!looked_for_others_) {
-        looked_for_others_ = true;
+        check_file(next_file_++);
+      } else if (!looked_at_others_) {
+        looked_at_others_ = true;
+        check_also(
+            *directory_, manifest_, [this] { session_.check_interrupt(); }, finder());
         check_others();
       } else {
         return false;
@@ -65,28 +64,43 @@ class ManifestVerification final : public Verification {
              std::string actual) {
     pending_.push_back({file, check, std::move(expected), std::move(actual)});
   }
+  Found finder() {
+    return
+        [this](const std::string& file, std::string_view check, std::string expected,
+               std::string actual) { found(file, check, std::move(expected), std::move(actual)); };
+  }
 
   void check_manifest() {
-    found(manifest_name_, "schema", manifest_.claimed_schema_hash, manifest_.schema_hash());
-    found(manifest_name_, "statistics", summary(manifest_.claimed),
-          summary(manifest_.statistics()));
+    found(name_, "schema", manifest_.claimed_schema_hash, manifest_.schema_hash());
+    found(name_, "statistics", summary(manifest_.claimed), summary(manifest_.statistics()));
+  }
+
+  // Where a place has several exports, its marker names the latest, whose manifest must be as it
+  // says.
+  Marker expected_marker(const std::string& named, const std::string& own_checksum) {
+    const std::string status(kMarkerName);
+    if (named != name_ && manifest_.shares_place() && is_manifest_name(named)) {
+      const storage::Directory::Opened opened = directory_->open(named);
+      if (opened.reader) {
+        const std::string text = read_whole(*opened.reader, kLargestManifest, named);
+        return {status, {}, named, Checksum::of(text), parse_manifest(text).claimed.row_count};
+      }
+    }
+    return {status, {}, name_, own_checksum, manifest_.claimed.row_count};
   }
 
   void check_marker(const std::string& manifest_checksum) {
-    const auto shown = [](const Marker& marker) {
-      return marker.status + ", " + marker.manifest + ", " + std::to_string(marker.row_count) +
-             " rows, " + marker.manifest_checksum;
-    };
-    const std::string name(kMarkerName);
-    const std::string expected =
-        shown({name, {}, manifest_name_, manifest_checksum, manifest_.claimed.row_count});
+    const std::string name = styled(manifest_.layout.markers, kMarkerName);
+    std::string expected = shown(expected_marker(name_, manifest_checksum));
     const storage::Directory::Opened opened = directory_->open(name);
     if (!opened.reader) {
       return found(name, "marker", expected, std::string(storage::describe(opened.fault)));
     }
     std::string actual;
     try {
-      actual = shown(parse_marker(read_whole(*opened.reader, kLargestMarker, name)));
+      const Marker marker = parse_marker(read_whole(*opened.reader, kLargestMarker, name));
+      actual = shown(marker);
+      expected = shown(expected_marker(marker.manifest, manifest_checksum));
     } catch (const Error& e) {
       // A broken marker is a finding; the rest of the export is still worth looking at.
       if (e.code() != Code::corrupt_data) throw;
@@ -95,13 +109,20 @@ class ManifestVerification final : public Verification {
     found(name, "marker", expected, actual);
   }
 
-  void check_file(const ManifestFile& file) {
+  void check_file(std::size_t number) {
+    const ManifestFile& file = manifest_.files[number];
     const storage::Directory::Opened opened = directory_->open(file.name);
     const std::string present(storage::describe(storage::Fault::none));
     found(file.name, "exists", present, std::string(storage::describe(opened.fault)));
-    if (!opened.reader) return;
-    const ReadBack read = read_back(*opened.reader, manifest_, file.bytes, content_,
-                                    [this] { session_.check_interrupt(); });
+    if (opened.reader) check_bytes(file, *opened.reader);
+    if (manifest_.layout.sidecars != Sidecars::none) {
+      check_sidecar(*directory_, manifest_, name_, number, finder());
+    }
+  }
+
+  void check_bytes(const ManifestFile& file, storage::Reader& reader) {
+    const ReadBack read =
+        read_back(reader, manifest_, file.bytes, content_, [this] { session_.check_interrupt(); });
     found(file.name, "size", std::to_string(file.compressed_bytes),
           std::to_string(read.compressed_bytes));
     found(file.name, "checksum", file.checksum, read.checksum);
@@ -119,24 +140,39 @@ class ManifestVerification final : public Verification {
 
   // A file nobody lists would be read as data by whoever reads the folder.
   void check_others() {
-    std::set<std::string_view> listed;
-    for (const ManifestFile& file : manifest_.files) listed.insert(file.name);
+    const std::vector<std::string> files = directory_->files("", kMostFilesLookedAt);
+    Names known;
+    add_contents(manifest_, name_, known);
+    if (manifest_.shares_place()) add_neighbours(files, known);
     bool any = false;
-    for (const std::string& name : directory_->files(kDataFolder, kMostFilesLookedAt)) {
-      if (listed.contains(name)) continue;
+    for (const std::string& name : files) {
+      if (known.contains(name)) continue;
       any = true;
       found(name, "unlisted", "not there", std::string(storage::describe(storage::Fault::none)));
     }
-    if (!any) found(std::string(kDataFolder), "unlisted", "not there", "not there");
+    const std::string& folder = manifest_.layout.data_folder;
+    if (!any) found(folder.empty() ? "." : folder, "unlisted", "not there", "not there");
+  }
+
+  // The other exports of this place have files too.
+  void add_neighbours(const std::vector<std::string>& files, Names& known) {
+    try {
+      for (const PlacedManifest& placed : placed_manifests(*directory_, files)) {
+        add_contents(placed.manifest, placed.name, known);
+      }
+    } catch (const Error& e) {
+      if (e.code() != Code::corrupt_data) throw;
+      found(name_, "neighbours", "manifests of exports", e.message());
+    }
   }
 
   engine::Session& session_;
   bool content_;
   std::unique_ptr<storage::Directory> directory_;
-  std::string manifest_name_;
+  std::string name_;
   Manifest manifest_;
   std::size_t next_file_ = 0;
-  bool looked_for_others_ = false;
+  bool looked_at_others_ = false;
   std::deque<Finding> pending_;
 };
 
