@@ -1,5 +1,6 @@
 #include "core/catalog/tables.h"
 #include "core/export/upkeep/health.h"
+#include "core/export/upkeep/retention.h"
 #include "core/export/upkeep/retry.h"
 
 namespace tamis::catalog {
@@ -7,6 +8,10 @@ namespace {
 
 document::Json retry_exports(engine::Session& session, Arguments arguments) {
   return exports::retry_exports(session, arguments[0].bytes());
+}
+
+document::Json expire_exports(engine::Session& session, Arguments arguments) {
+  return exports::expire_exports(session, arguments[0].bytes());
 }
 
 class HealthRows final : public RowProducer {
@@ -38,6 +43,14 @@ std::unique_ptr<RowProducer> export_health(engine::Session& session, Arguments a
 std::vector<Function> retention_functions() {
   using enum Parameter::Arity;
   return {
+      {.name = "tamis_expire_exports",
+       .parameters = {{"options", Type::json, optional}},
+       .result = Type::json,
+       .columns = {},
+       .callable = Action{expire_exports},
+       .doc = "Removes exports whose time is up; shows what it would remove unless told to do it",
+       .cost = 10000,
+       .privilege = Privilege::write_files},
       {.name = "tamis_retry_exports",
        .parameters = {{"options", Type::json, optional}},
        .result = Type::json,

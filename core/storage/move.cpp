@@ -9,11 +9,10 @@
 
 #include "core/error/error.h"
 #include "core/storage/local.h"
+#include "core/storage/local_place.h"
 
 namespace tamis::storage {
 namespace {
-
-constexpr mode_t kFolderMode = 0750;
 
 void flush(const Descriptor& folder, const std::string& path) {
   if (::fsync(folder.get()) != 0) raise_errno("flush directory", path, errno);
@@ -46,6 +45,25 @@ std::string move_to_state(std::string_view path, std::string_view state) {
   flush(target, to);
   flush(source, from);
   return to + "/" + name;
+}
+
+bool folder_exists(std::string_view path) {
+  struct stat status {};
+  return ::lstat(absolute_path(path).c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+void remove_place(std::string_view path) {
+  const std::string whole = absolute_path(path);
+  const auto [above, name] = split_path(whole);
+  const Descriptor parent(::open(above.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!parent) raise_errno("open directory", above, errno);
+  const std::string leftover = staging_name(name, "expired", 0);
+  if (::renameat2(parent.get(), name.c_str(), parent.get(), leftover.c_str(), RENAME_NOREPLACE) !=
+      0) {
+    raise_errno("remove", whole, errno);
+  }
+  flush(parent, above);
+  (void)remove_tree(parent.get(), leftover);
 }
 
 }  // namespace tamis::storage

@@ -1,0 +1,102 @@
+#include "core/export/import/target_columns.h"
+
+#include "core/error/error.h"
+
+namespace tamis::exports {
+namespace {
+
+using engine::Column;
+using engine::ColumnType;
+using engine::Dialect;
+
+bool on_sqlite(const Dialect& dialect) noexcept {
+  return dialect.engine() == Dialect::Engine::sqlite;
+}
+
+ColumnType column_type_of(FieldKind kind) noexcept {
+  switch (kind) {
+    case FieldKind::boolean: return ColumnType::boolean;
+    case FieldKind::int16:
+    case FieldKind::int32:
+    case FieldKind::int64: return ColumnType::integer;
+    case FieldKind::float32:
+    case FieldKind::float64: return ColumnType::real;
+    case FieldKind::decimal: return ColumnType::decimal;
+    case FieldKind::json:
+    case FieldKind::list: return ColumnType::json;
+    case FieldKind::uuid: return ColumnType::uuid;
+    case FieldKind::bytes: return ColumnType::blob;
+    case FieldKind::date: return ColumnType::date;
+    case FieldKind::time: return ColumnType::time;
+    case FieldKind::timestamp: return ColumnType::timestamp;
+    case FieldKind::timestamptz: return ColumnType::timestamptz;
+    case FieldKind::text: break;
+  }
+  return ColumnType::text;
+}
+
+// PostgreSQL knows narrower numbers than both engines share.
+std::string declared_type(const Dialect& dialect, FieldKind kind, const Field& field) {
+  if (!on_sqlite(dialect)) {
+    switch (kind) {
+      case FieldKind::int16: return "smallint";
+      case FieldKind::int32: return "integer";
+      case FieldKind::float32: return "real";
+      case FieldKind::decimal:
+        return "numeric(" + std::to_string(field.precision) + "," + std::to_string(field.scale) +
+               ")";
+      case FieldKind::list: return declared_type(dialect, field.element, field) + "[]";
+      default: break;
+    }
+  }
+  return std::string(dialect.type_name(column_type_of(kind)));
+}
+
+// A text parameter as a value of the column; the text of a list is JSON.
+std::string postgresql_value(const std::string& parameter, const Column& column,
+                             const Field& field) {
+  if (field.kind == FieldKind::list && column.declared.ends_with("[]")) {
+    return "CASE WHEN " + parameter +
+           " IS NOT NULL THEN ARRAY(SELECT jsonb_array_elements_text(CAST(" + parameter +
+           " AS jsonb)))::" + column.declared + " END";
+  }
+  return "CAST(" + parameter + " AS " + column.declared + ")";
+}
+
+}  // namespace
+
+std::string create_table_for(const Dialect& dialect, std::string_view quoted,
+                             std::span<const Field> fields) {
+  std::string sql = "CREATE TABLE " + std::string(quoted) + " (";
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (i > 0) sql += ", ";
+    sql += dialect.quote_identifier(fields[i].name()) + " " +
+           declared_type(dialect, fields[i].kind, fields[i]);
+    if (!fields[i].nullable) sql += " NOT NULL";
+  }
+  return sql + ")";
+}
+
+std::string insert_for(const Dialect& dialect, const engine::Relation& table,
+                       std::span<const Field> fields) {
+  std::string sql = "INSERT INTO " + table.sql + " (" + column_list(dialect, fields) + ") VALUES (";
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (i > 0) sql += ", ";
+    const Column& column = table.column(fields[i].name());
+    const std::string parameter = dialect.parameter(i + 1);
+    // A column's affinity makes of a value what it stores.
+    sql += on_sqlite(dialect) ? parameter : postgresql_value(parameter, column, fields[i]);
+  }
+  return sql + ")";
+}
+
+std::string column_list(const Dialect& dialect, std::span<const Field> fields) {
+  std::string list;
+  for (const Field& field : fields) {
+    if (!list.empty()) list += ", ";
+    list += dialect.quote_identifier(field.name());
+  }
+  return list;
+}
+
+}  // namespace tamis::exports
