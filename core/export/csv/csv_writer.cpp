@@ -5,23 +5,17 @@
 #include "core/export/csv/csv.h"
 #include "core/export/format/cell.h"
 #include "core/export/format/list_json.h"
+#include "core/export/format/text_scan.h"
 
 namespace tamis::exports {
 namespace {
 
 using engine::Column;
 
-// What a byte of a text means to the writer.
-enum : std::uint8_t { kPlain = 0, kQuoted = 1, kSuspect = 2 };
-
-std::array<std::uint8_t, 256> byte_classes(const CsvDialect& dialect) {
-  std::array<std::uint8_t, 256> classes{};
-  classes[0] = kSuspect;
-  for (std::size_t i = 0x80; i < classes.size(); ++i) classes[i] = kSuspect;
-  for (const char c : {dialect.delimiter, dialect.quote, dialect.escape, '\r', '\n'}) {
-    classes[static_cast<unsigned char>(c)] = kQuoted;
-  }
-  return classes;
+TextScanner scanner_of(const CsvDialect& dialect) {
+  const std::array<char, TextScanner::kMarks> marks = {dialect.delimiter, dialect.quote,
+                                                       dialect.escape, '\r', '\n'};
+  return TextScanner(std::string_view(marks.data(), marks.size()));
 }
 
 class CsvWriter final : public TableWriter {
@@ -31,7 +25,7 @@ class CsvWriter final : public TableWriter {
         dialect_(dialect),
         line_end_(dialect.crlf ? "\r\n" : "\n"),
         marks_{dialect.quote, dialect.escape},
-        classes_(byte_classes(dialect)) {
+        scanner_(scanner_of(dialect)) {
     for (const Field& field : fields_) {
       auto& list = lists_.emplace_back();
       if (field.kind == FieldKind::list) list.emplace(field, dialect.binary);
@@ -83,15 +77,14 @@ class CsvWriter final : public TableWriter {
   }
 
   void text(std::string_view bytes, std::int64_t row, const Column& column, Output& out) {
-    std::uint8_t seen = kPlain;
-    for (const char c : bytes) seen |= classes_[static_cast<unsigned char>(c)];
-    if ((seen & kSuspect) != 0) require_text(bytes, row, column);
+    const TextScan seen = scanner_.scan(bytes);
+    if (seen.suspect) require_text(bytes, row, column);
     if (dialect_.neutralise_formulas && looks_like_formula(bytes)) {
       ++neutralised_;
       scratch_.assign(1, '\'').append(bytes);
       bytes = scratch_;
     }
-    if ((seen & kQuoted) != 0 || must_be_quoted(bytes)) return quoted(bytes, out);
+    if (seen.marked || must_be_quoted(bytes)) return quoted(bytes, out);
     out.append(bytes);
   }
 
@@ -133,7 +126,7 @@ class CsvWriter final : public TableWriter {
   std::string_view line_end_;
   std::array<char, 2> marks_;  // what has the escape in front of it within quotes
   std::vector<std::optional<ListJson>> lists_;
-  std::array<std::uint8_t, 256> classes_;
+  TextScanner scanner_;
   std::string scratch_;
   std::int64_t neutralised_ = 0;
 };

@@ -7,6 +7,7 @@
 #include "core/export/format/cell.h"
 #include "core/export/format/json_text.h"
 #include "core/export/format/list_json.h"
+#include "core/export/format/text_scan.h"
 #include "core/export/jsonl/jsonl.h"
 
 namespace tamis::exports {
@@ -14,17 +15,8 @@ namespace {
 
 using engine::Column;
 
-enum : std::uint8_t { kPlain = 0, kEscaped = 1, kSuspect = 2 };
-
-constexpr std::array<std::uint8_t, 256> kClasses = [] {
-  std::array<std::uint8_t, 256> classes{};
-  for (std::size_t i = 1; i < 0x20; ++i) classes[i] = kEscaped;
-  classes['"'] = kEscaped;
-  classes['\\'] = kEscaped;
-  classes[0] = kSuspect;
-  for (std::size_t i = 0x80; i < classes.size(); ++i) classes[i] = kSuspect;
-  return classes;
-}();
+// What JSON escapes.
+constexpr unsigned char kLastControl = 0x1F;
 
 // Beyond, a double holds no longer every integer.
 constexpr std::int64_t kMostExact = std::int64_t{1} << 53U;
@@ -116,12 +108,11 @@ class JsonlWriter final : public TableWriter {
     append_compact(text, [&out](std::string_view piece) { out.append(piece); });
   }
 
-  static void string(std::string_view text, std::int64_t row, const Column& column, Output& out) {
-    std::uint8_t seen = kPlain;
-    for (const char c : text) seen |= kClasses[static_cast<unsigned char>(c)];
-    if ((seen & kSuspect) != 0) require_text(text, row, column);
+  void string(std::string_view text, std::int64_t row, const Column& column, Output& out) {
+    const TextScan seen = scanner_.scan(text);
+    if (seen.suspect) require_text(text, row, column);
     out.put('"');
-    if ((seen & kEscaped) == 0) {
+    if (!seen.marked) {
       out.append(text);
     } else {
       append_escaped(text, [&out](std::string_view piece) { out.append(piece); });
@@ -132,6 +123,7 @@ class JsonlWriter final : public TableWriter {
   std::vector<Field> fields_;
   JsonlDialect dialect_;
   std::vector<std::optional<ListJson>> lists_;
+  TextScanner scanner_{"\"\\", kLastControl};
   Output* out_ = nullptr;
   std::vector<std::string> keys_;
 };
