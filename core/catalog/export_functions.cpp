@@ -7,7 +7,7 @@ namespace {
 
 document::Json export_relation(engine::Session& session, Arguments arguments) {
   return exports::export_or_record(session, arguments[0].bytes(), arguments[1].bytes(),
-                                  arguments[2].bytes());
+                                   arguments[2].bytes());
 }
 
 class Findings final : public RowProducer {

@@ -22,18 +22,6 @@ void read_text_options(document::Options& options, FormatOptions& out) {
   times = asked == "space" ? TimeStyle::space : TimeStyle::rfc3339;
 }
 
-// What all formats with types have in common.
-void read_typed_options(document::Options& options, FormatOptions& out) {
-  only_with(options, {"special_numbers", "special_dates"}, compresses_inside(out.format),
-            "\"format\": \"avro\" or \"parquet\"");
-  const auto special = [&options](std::string_view key) {
-    return options.choice(key, {"error", "null"}, "error") == "null" ? Special::null
-                                                                     : Special::error;
-  };
-  out.typed.numbers = special("special_numbers");
-  out.typed.dates = special("special_dates");
-}
-
 }  // namespace
 
 Compression compression_around(const FormatOptions& options) noexcept {
@@ -47,7 +35,6 @@ void read_format_options(document::Options& options, FormatOptions& out) {
   if (out.format == Format::avro) require_avro_compression(out.compression);
   out.parquet = read_parquet_options(options, out.format == Format::parquet);
   read_text_options(options, out);
-  read_typed_options(options, out);
 }
 
 std::unique_ptr<TableWriter> make_writer(const FormatOptions& options,

@@ -63,7 +63,7 @@ Manifest everything() {
   manifest.anonymisation = {{"email", "hmac_sha256"}};
   manifest.merge_key = {"id", "region"};
   manifest.watermark = {"tickets", "changed", std::nullopt, "2024-03-31"};
-  manifest.contract = {"tickets", 3};
+  manifest.contract = {"tickets", "3.1.0"};
   manifest.uri = "file:///x";
   manifest.compression = Compression::zstd;
   manifest.level = 3;

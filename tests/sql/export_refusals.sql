@@ -12,7 +12,7 @@ SELECT tamis_export(NULL, '@OUT@/x');
 SELECT tamis_export('tickets', NULL);
 SELECT tamis_export('tickets', '/proc/tamis_export/x');
 SELECT tamis_export('tickets', '@OUT@/x', '{"formt": "csv"}');
-SELECT tamis_export('tickets', '@OUT@/x', '{"format": "parquet"}');
+SELECT tamis_export('tickets', '@OUT@/x', '{"format": "xls"}');
 SELECT tamis_export('tickets', '@OUT@/x', '{"compression": "gzip", "level": 10}');
 SELECT tamis_export('tickets', '@OUT@/x', '{"compression": "none", "level": 1}');
 SELECT tamis_export('tickets', '@OUT@/x', '{"format": "jsonl", "delimiter": ";"}');

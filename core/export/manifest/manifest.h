@@ -88,7 +88,7 @@ struct WatermarkRange {
 
 struct ContractUsed {
   std::string name;
-  std::int64_t version = 0;
+  std::string version;
 };
 
 struct Anonymised {

@@ -160,7 +160,7 @@ void read_choice(const Member& root, Manifest& out) {
                      text_or_nothing(range, "high")};
   }
   if (root.has("contract")) {
-    out.contract = {root["contract"]["name"].text(), root["contract"]["version"].count()};
+    out.contract = {root["contract"]["name"].text(), root["contract"]["version"].text()};
   }
 }
 

@@ -1,7 +1,6 @@
-// What a call of tamis_export asks for.
+// What a call of tamis_export asks for, by subject.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,31 +8,34 @@
 
 #include "core/export/formats.h"
 #include "core/export/manifest/companion_options.h"
+#include "core/export/place.h"
+#include "core/export/plan/layout_options.h"
+#include "core/export/plan/mode_options.h"
+#include "core/export/plan/privacy_options.h"
+#include "core/export/plan/type_options.h"
 #include "core/export/validate/validation_options.h"
-#include "core/storage/storage.h"
 
 namespace tamis::exports {
 
-enum class Granularity : std::uint8_t { year, month, day };
-
-struct ExportOptions : FormatOptions {
+struct Selection {
   std::optional<std::vector<std::string>> columns;  // nothing: all
   std::vector<std::string> exclude;
   std::vector<std::string> order_by;
-  std::optional<std::string> partition_by;
-  Granularity granularity = Granularity::month;
-  bool hive = false;
-  std::optional<std::int64_t> max_rows;  // a file
-  std::optional<std::string> entity;     // stem of the file names
-  storage::IfExists if_exists = storage::IfExists::error;
+};
+
+struct ExportOptions : FormatOptions {
+  Selection selection;
+  LayoutOptions layout;
+  TypeOptions types;
+  ModeOptions mode;
+  PrivacyOptions privacy;
   CompanionOptions companions;
   ValidationOptions validation;
+  PlaceOptions place;
   bool dry_run = false;
 };
 
 // Throws invalid_option.
 ExportOptions parse_export_options(std::string_view text);
-
-std::string_view name_of(Granularity granularity) noexcept;
 
 }  // namespace tamis::exports

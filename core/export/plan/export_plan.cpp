@@ -1,13 +1,10 @@
 #include "core/export/plan/export_plan.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <set>
 
-#include "core/dates/dates.h"
 #include "core/error/error.h"
-#include "core/export/format/cell.h"
+#include "core/export/plan/partition_key.h"
 #include "core/version/version.h"
 
 namespace tamis::exports {
@@ -18,29 +15,6 @@ using engine::ColumnType;
 using engine::Dialect;
 
 constexpr std::size_t kLongestDefaultEntity = 60;
-
-std::vector<Column> chosen_columns(const engine::Relation& relation, const ExportOptions& options) {
-  std::vector<Column> columns;
-  if (options.columns) {
-    for (const std::string& name : *options.columns) columns.push_back(relation.column(name));
-  } else {
-    columns = relation.columns;
-  }
-  for (const std::string& name : options.exclude) {
-    (void)relation.column(name);
-    std::erase_if(columns, [&](const Column& column) { return column.name == name; });
-  }
-  if (columns.empty()) {
-    throw Error(Code::invalid_option, "tamis_export: no column is left to export");
-  }
-  std::set<std::string_view> seen;
-  for (const Column& column : columns) {
-    if (seen.insert(column.name).second) continue;
-    throw Error(Code::duplicate_column, "column " + in_quotes(column.name) + " is exported twice",
-                {}, "Give each column of the query, and in \"columns\", a name of its own.");
-  }
-  return columns;
-}
 
 std::string order_term(const Dialect& dialect, const engine::Relation& relation,
                        const std::string& term) {
@@ -65,81 +39,6 @@ std::string order_term(const Dialect& dialect, const engine::Relation& relation,
   return sql + " NULLS LAST";
 }
 
-int key_length(Granularity granularity) noexcept {
-  switch (granularity) {
-    case Granularity::year: return 4;
-    case Granularity::month: return 7;
-    case Granularity::day: return 10;
-  }
-  return 10;
-}
-
-// A text that is no ISO date is passed on whole: no key looks like it.
-std::string text_key(const Dialect& dialect, const std::string& column, Granularity granularity) {
-  const std::string length = std::to_string(key_length(granularity));
-  if (dialect.engine() == Dialect::Engine::sqlite) {
-    return "CASE WHEN " + column +
-           " GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*' THEN substr(" + column + ", 1, " +
-           length + ") ELSE CAST(" + column + " AS TEXT) END";
-  }
-  return "(CASE WHEN " + column +
-         "::text ~ '^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN substr(" + column +
-         "::text, 1, " + length + ") ELSE " + column + "::text END) COLLATE \"C\"";
-}
-
-std::string_view key_format(const Dialect& dialect, Granularity granularity) noexcept {
-  const bool sqlite = dialect.engine() == Dialect::Engine::sqlite;
-  switch (granularity) {
-    case Granularity::year: return sqlite ? "%Y" : "YYYY";
-    case Granularity::month: return sqlite ? "%Y-%m" : "YYYY-MM";
-    case Granularity::day: return sqlite ? "%Y-%m-%d" : "YYYY-MM-DD";
-  }
-  return "";
-}
-
-// An instant belongs to the day it has in UTC.
-std::string sqlite_instant_key(const Dialect& dialect, const std::string& column,
-                               Granularity granularity) {
-  return "CASE WHEN typeof(" + column + ") = 'text' AND " + column +
-         " GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*' THEN coalesce(strftime('" +
-         std::string(key_format(dialect, granularity)) + "', " + column + "), " + column +
-         ") ELSE CAST(" + column + " AS TEXT) END";
-}
-
-// Infinity and years outside four digits have no folder; their text is no key.
-std::string postgresql_time_key(const Dialect& dialect, const Column& column,
-                                Granularity granularity) {
-  const std::string quoted = dialect.quote_identifier(column.name);
-  const std::string time = column.type == ColumnType::timestamptz
-                               ? "(" + quoted + " AT TIME ZONE 'UTC')"
-                               : quoted + "::timestamp";
-  return "(CASE WHEN isfinite(" + quoted + ") AND extract(year FROM " + time +
-         ") BETWEEN 1 AND 9999 THEN to_char(" + time + ", '" +
-         std::string(key_format(dialect, granularity)) + "') ELSE " + quoted +
-         "::text END) COLLATE \"C\"";
-}
-
-std::string key_expression(const Dialect& dialect, const Column& column, Granularity granularity) {
-  const std::string quoted = dialect.quote_identifier(column.name);
-  const bool sqlite = dialect.engine() == Dialect::Engine::sqlite;
-  switch (column.type) {
-    case ColumnType::timestamptz:
-      if (sqlite) return sqlite_instant_key(dialect, quoted, granularity);
-      [[fallthrough]];
-    case ColumnType::date:
-    case ColumnType::timestamp:
-      if (!sqlite) return postgresql_time_key(dialect, column, granularity);
-      [[fallthrough]];
-    case ColumnType::text:
-    case ColumnType::unknown: return text_key(dialect, quoted, granularity);
-    default:
-      throw Error(Code::invalid_option,
-                  "tamis_export: can't partition by column " + in_quotes(column.name) +
-                      " of type " + std::string(engine::name_of(column.type)),
-                  {}, "\"partition_by\" names a date or time column.");
-  }
-}
-
 std::string default_entity(const engine::Relation& relation) {
   if (relation.form == engine::Relation::Form::query) return "query";
   std::string out;
@@ -151,102 +50,166 @@ std::string default_entity(const engine::Relation& relation) {
   return out;
 }
 
-// SQLite declares no NOT NULL on the column that is the rowid, yet it can't be NULL.
-bool is_nullable(const engine::Relation& relation, const Column& column) {
-  if (column.not_null) return false;
-  const auto keys = std::count_if(relation.columns.begin(), relation.columns.end(),
-                                  [](const Column& c) { return c.primary_key; });
-  return !(column.primary_key && keys == 1 && column.type == ColumnType::integer);
-}
-
-// Digits of `text` as a number; -1 where there are others.
-int number(std::string_view text) noexcept {
-  int n = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return -1;
-    n = n * 10 + (c - '0');
+// As manifests say it: "day", "hash 100", "value".
+std::string rule_of(const PartitionBy& level) {
+  switch (level.kind) {
+    case PartitionBy::Kind::time: return std::string(name_of(level.granularity));
+    case PartitionBy::Kind::shards: return "hash " + std::to_string(level.shards);
+    case PartitionBy::Kind::value: break;
   }
-  return n;
+  return "value";
 }
 
-bool is_key(std::string_view key, Granularity granularity) noexcept {
-  if (key.size() != static_cast<std::size_t>(key_length(granularity))) return false;
-  const int year = number(key.substr(0, 4));
-  if (year < 1) return false;
-  if (granularity == Granularity::year) return true;
-  const int month = number(key.substr(5, 2));
-  if (key[4] != '-' || month < 1 || month > 12) return false;
-  if (granularity == Granularity::month) return true;
-  const int day = number(key.substr(8, 2));
-  return key[7] == '-' && day >= 1 && day <= dates::days_in_month(year, month);
+// Masks of columns that are not exported, or that folders would show.
+void check_masks(const engine::Relation& relation, const ExportOptions& options,
+                 const std::vector<Field>& fields) {
+  for (const auto& [name, rule] : options.privacy.masks) {
+    (void)relation.column(name);
+    const bool exported = std::any_of(fields.begin(), fields.end(),
+                                      [&](const Field& field) { return field.name() == name; });
+    if (!exported) {
+      throw Error(Code::invalid_option, "tamis_export: column " + in_quotes(name) +
+                                            " is to be masked, but is not exported");
+    }
+    for (const PartitionBy& level : options.layout.partition_by) {
+      if (level.column != name) continue;
+      throw Error(Code::invalid_option,
+                  "tamis_export: column " + in_quotes(name) +
+                      " is to be masked, but folders would show its values",
+                  {}, "Partition by another column.");
+    }
+  }
+}
+
+bool is_time(ColumnType type) noexcept {
+  return type == ColumnType::date || type == ColumnType::time || type == ColumnType::timestamp ||
+         type == ColumnType::timestamptz;
+}
+
+// The column as the query selects it; a field that is masked, or has values that become NULL, is
+// changed to say so.
+std::string selected(const Dialect& dialect, Field& field, const ExportOptions& options) {
+  std::string sql = dialect.quote_identifier(field.column.name);
+  const auto mask = options.privacy.masks.find(field.name());
+  const bool masked = mask != options.privacy.masks.end();
+  // Where days and microseconds come as numbers, a text has to be made of them before.
+  if (is_time(field.column.type) && (masked || field.kind == FieldKind::text)) {
+    sql = dialect.as_text(sql, field.column.type);
+  }
+  if (masked) {
+    FieldType{}.apply_to(field);
+    field.column.type = ColumnType::text;
+    field.nullable = field.nullable || mask->second == mask::Rule::null;
+  }
+  const bool number = field.kind == FieldKind::decimal && options.typed.numbers == Special::null;
+  const bool time = is_time(field.column.type) && options.typed.dates == Special::null;
+  field.nullable = field.nullable || number || time;
+  return sql;
+}
+
+std::string numbered(std::size_t from, std::size_t count) {
+  std::string out;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i > 0) out += ", ";
+    out += std::to_string(from + i);
+  }
+  return out;
+}
+
+std::string ordered_by_keys(std::size_t from, std::size_t count) {
+  std::string out;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i > 0) out += ", ";
+    out += std::to_string(from + i) + " NULLS LAST";
+  }
+  return out;
 }
 
 }  // namespace
 
+std::vector<Column> chosen_columns(const engine::Relation& relation, const Selection& selection) {
+  std::vector<Column> columns;
+  if (selection.columns) {
+    for (const std::string& name : *selection.columns) columns.push_back(relation.column(name));
+  } else {
+    columns = relation.columns;
+  }
+  for (const std::string& name : selection.exclude) {
+    (void)relation.column(name);
+    std::erase_if(columns, [&](const Column& column) { return column.name == name; });
+  }
+  if (columns.empty()) {
+    throw Error(Code::invalid_option, "tamis_export: no column is left to export");
+  }
+  std::set<std::string_view> seen;
+  for (const Column& column : columns) {
+    if (seen.insert(column.name).second) continue;
+    throw Error(Code::duplicate_column, "column " + in_quotes(column.name) + " is exported twice",
+                {}, "Give each column of the query, and in \"columns\", a name of its own.");
+  }
+  return columns;
+}
+
+std::string ExportPlan::file_path(const std::string& folder, std::int64_t number) const {
+  return (data_folder.empty() ? "" : data_folder + "/") + folder + names.name(number);
+}
+
+Constants name_tokens(const engine::Relation& relation, const LayoutOptions& layout,
+                      const Constants& stamp) {
+  Constants tokens = stamp;
+  const auto own = [&](const char* name, const std::string& value) {
+    tokens.insert_or_assign(name, value);
+  };
+  own("entity", layout.entity.value_or(default_entity(relation)));
+  if (relation.form != engine::Relation::Form::query) {
+    own("table", escape_part(relation.name, false));
+    own("dataset", escape_part(relation.schema, false));
+  }
+  for (const auto& [name, value] : layout.variables) tokens.insert_or_assign(name, value);
+  return tokens;
+}
+
 ExportPlan plan_export(const Dialect& dialect, engine::Relation relation,
-                       const ExportOptions& options) {
+                       const ExportOptions& options, const Constants& tokens, Fields fields,
+                       const std::string& condition) {
   ExportPlan plan;
-  std::string order;
-  std::string key = "NULL";
-  std::vector<std::string> names;
-  for (Column& column : chosen_columns(relation, options)) {
-    require_text(column.name, 0, column);
-    names.push_back(column.name);
-    const bool nullable = is_nullable(relation, column);
-    Field& field = plan.fields.emplace_back();
-    field.nullable = nullable;
-    field.kind = usual_kind(column.type);
-    field.column = std::move(column);
+  plan.fields = std::move(fields.fields);
+  plan.claimed = std::move(fields.claimed);
+  plan.contract = std::move(fields.contract);
+  plan.levels = options.layout.partition_by.size();
+  check_masks(relation, options, plan.fields);
+  plan.select = "SELECT ";
+  for (std::size_t i = 0; i < plan.fields.size(); ++i) {
+    Field& field = plan.fields[i];
+    require_text(field.name(), 0, field.column);
+    plan.unmasked.push_back(field.column.type);
+    plan.select += (i > 0 ? ", " : "") + selected(dialect, field, options);
   }
-  plan.select = "SELECT " + dialect.quote_identifiers(names);
-  if (options.partition_by) {
-    key = key_expression(dialect, relation.column(*options.partition_by), options.granularity);
+  plan.count = "SELECT ";
+  for (const PartitionBy& level : options.layout.partition_by) {
+    const std::string key = partition_key(dialect, relation, level);
     plan.select += ", " + key;
-    order = std::to_string(names.size() + 1) + " NULLS LAST";
+    plan.count += key + ", ";
   }
-  for (const std::string& term : options.order_by) {
+  std::string order = ordered_by_keys(plan.fields.size() + 1, plan.levels);
+  for (const std::string& term : options.selection.order_by) {
     if (!order.empty()) order += ", ";
     order += order_term(dialect, relation, term);
   }
-  plan.select += " FROM " + relation.sql;
+  const std::string rows =
+      " FROM " + relation.sql + (condition.empty() ? "" : " WHERE " + condition);
+  plan.select += rows;
   if (!order.empty()) plan.select += " ORDER BY " + order;
-  plan.count = "SELECT " + key + ", count(*) FROM " + relation.sql;
-  if (options.partition_by) plan.count += " GROUP BY 1 ORDER BY 1 NULLS LAST";
-  plan.entity = options.entity.value_or(default_entity(relation));
+  plan.count += "count(*)" + rows;
+  if (plan.levels > 0) {
+    plan.count +=
+        " GROUP BY " + numbered(1, plan.levels) + " ORDER BY " + ordered_by_keys(1, plan.levels);
+  }
+  plan.data_folder = options.companions.data_folder;
+  plan.folders = Folders(options.layout, tokens);
+  plan.names = FileNames(options.layout, options, tokens, options.mode.joins());
   plan.relation = std::move(relation);
   return plan;
-}
-
-std::string partition_folder(std::optional<std::string_view> key, const ExportOptions& options) {
-  if (!options.partition_by) return {};
-  // What Hive, Spark and their kin read as NULL.
-  constexpr std::string_view kHiveNull = "__HIVE_DEFAULT_PARTITION__";
-  if (key && !is_key(*key, options.granularity)) {
-    throw Error(Code::invalid_value,
-                "can't partition by column " + in_quotes(*options.partition_by) + ": " +
-                    in_quotes(*key) + " is no date from year 1 to 9999",
-                {}, "Clean the column first, or export a query that leaves such rows out.");
-  }
-  if (!key && !options.hive) return std::string(kNullPartition) + "/";
-  static constexpr std::array<std::string_view, 3> kLevels = {"year=", "month=", "day="};
-  static constexpr std::array<std::size_t, 3> kStarts = {0, 5, 8};
-  static constexpr std::array<std::size_t, 3> kSizes = {4, 2, 2};
-  std::string folder;
-  for (std::size_t level = 0; level <= static_cast<std::size_t>(options.granularity); ++level) {
-    if (options.hive) folder += kLevels[level];
-    folder += key ? key->substr(kStarts[level], kSizes[level]) : kHiveNull;
-    folder += '/';
-  }
-  return folder;
-}
-
-std::string file_name(const ExportPlan& plan, const ExportOptions& options,
-                      const std::string& folder, std::int64_t number) {
-  std::string digits = std::to_string(number);
-  if (digits.size() < 3) digits.insert(0, 3 - digits.size(), '0');
-  const std::string& data = options.companions.data_folder;
-  return (data.empty() ? "" : data + "/") + folder + plan.entity + "_" + digits + "." +
-         std::string(name_of(options.format)) + std::string(suffix_of(compression_around(options)));
 }
 
 Manifest describe(const ExportPlan& plan, const ExportOptions& options, const Dialect& dialect,
@@ -261,13 +224,21 @@ Manifest describe(const ExportPlan& plan, const ExportOptions& options, const Di
   }
   manifest.uri = std::move(uri);
   static_cast<FormatOptions&>(manifest) = options;
-  manifest.order_by = options.order_by;
-  if (options.partition_by) {
-    manifest.layout.partition_by.push_back(
-        {*options.partition_by, std::string(name_of(options.granularity))});
-    manifest.layout.hive = options.hive;
+  manifest.order_by = options.selection.order_by;
+  manifest.layout.path_pattern = plan.folders.pattern();
+  manifest.layout.file_pattern = plan.names.pattern();
+  manifest.layout.hive = options.layout.hive;
+  for (const PartitionBy& level : options.layout.partition_by) {
+    manifest.layout.partition_by.push_back({level.column, rule_of(level)});
   }
-  manifest.excluded_columns = options.exclude;
+  manifest.mode = name_of(options.mode.mode);
+  manifest.merge_key = options.mode.merge_key;
+  if (!options.mode.partition.empty()) manifest.partition = options.mode.partition;
+  manifest.contract = plan.contract;
+  for (const auto& [column, rule] : options.privacy.masks) {
+    manifest.anonymisation.push_back({column, std::string(mask::name_of(rule))});
+  }
+  manifest.excluded_columns = options.selection.exclude;
   manifest.fields = plan.fields;
   describe(options.companions, manifest);
   manifest.tool_version = version::number();

@@ -1,12 +1,10 @@
 // The one query behind an export, and where each of its rows goes.
 //
 // Rows come ordered by partition, so that one file is open at a time whatever the number of
-// partitions. The partition key is a text that both engines compute alike: 2024, 2024-03 or
-// 2024-03-05, NULL for no date. A value that is no date becomes a key of no such form, and
-// ends the export: it is never put somewhere by guess.
+// partitions: the keys of the levels (partition_key.h) follow the fields in every row.
 #pragma once
 
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,28 +13,41 @@
 #include "core/export/format/field.h"
 #include "core/export/manifest/manifest.h"
 #include "core/export/plan/export_options.h"
+#include "core/export/plan/fields.h"
+#include "core/export/plan/file_names.h"
+#include "core/export/plan/folders.h"
 
 namespace tamis::exports {
 
 struct ExportPlan {
   engine::Relation relation;
   std::vector<Field> fields;  // in the order of the files
-  std::string select;         // the fields, then the partition key if there is one
-  std::string count;          // partition key (NULL without), rows
-  std::string entity;
+  std::vector<bool> claimed;  // by field: its type is claimed by others than the engine
+  std::vector<engine::ColumnType> unmasked;  // by field: its column's type before it was masked
+  std::optional<ContractUsed> contract;
+  std::string select;  // the fields, then a key for each level
+  std::string count;   // a key for each level, then rows
+  std::size_t levels = 0;
+  std::string data_folder;  // empty: the destination itself
+  Folders folders;
+  FileNames names;
+
+  // data/2024/03/tickets_001.csv.gz; `number` from 1.
+  std::string file_path(const std::string& folder, std::int64_t number) const;
 };
 
-// Throws undefined_column, duplicate_column, invalid_option.
+// What tokens of names stand for: the entity, the table's names, the variables and the stamp.
+Constants name_tokens(const engine::Relation& relation, const LayoutOptions& layout,
+                      const Constants& stamp);
+
+// The columns that are exported. Throws undefined_column, duplicate_column, invalid_option.
+std::vector<engine::Column> chosen_columns(const engine::Relation& relation,
+                                           const Selection& selection);
+
+// `condition`: of the rows that are exported; empty for all. Throws as chosen_columns().
 ExportPlan plan_export(const engine::Dialect& dialect, engine::Relation relation,
-                       const ExportOptions& options);
-
-// Where rows of a partition go, below data/: "2024/03/", "year=2024/month=03/"; empty for none.
-// Throws invalid_value for a key that is no date.
-std::string partition_folder(std::optional<std::string_view> key, const ExportOptions& options);
-
-// data/2024/03/tickets_001.csv.gz; `number` from 1.
-std::string file_name(const ExportPlan& plan, const ExportOptions& options,
-                      const std::string& folder, std::int64_t number);
+                       const ExportOptions& options, const Constants& tokens, Fields fields,
+                       const std::string& condition);
 
 // Everything a manifest says before a row is read.
 Manifest describe(const ExportPlan& plan, const ExportOptions& options,

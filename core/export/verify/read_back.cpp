@@ -6,8 +6,9 @@
 #include "core/export/csv/csv.h"
 #include "core/export/format/record_scanner.h"
 #include "core/export/jsonl/jsonl.h"
-#include "core/export/output/checksum.h"
 #include "core/export/parquet/reader/parquet_reader.h"
+#include "core/export/verify/summed_source.h"
+#include "core/storage/envelope.h"
 
 namespace tamis::exports {
 namespace {
@@ -100,13 +101,8 @@ void read_rows(storage::Reader& file, const Manifest& manifest, const std::funct
 ReadBack read_back(storage::Reader& file, const Manifest& manifest, std::int64_t most_bytes,
                    bool content, const std::function<void()>& poll) {
   ReadBack out;
-  Checksum checksum;
-  const Source source = [&](std::span<char> buffer) {
-    const std::size_t n = file.read(buffer);
-    checksum.update({buffer.data(), n});
-    out.compressed_bytes += static_cast<std::int64_t>(n);
-    return n;
-  };
+  SummedSource summed(file);
+  const Source source = [&summed](std::span<char> buffer) { return summed.read(buffer); };
   if (content && manifest.format == Format::parquet) {
     read_pages(file, manifest, poll, out);
   } else if (content && compresses_inside(manifest.format)) {
@@ -118,8 +114,50 @@ ReadBack read_back(storage::Reader& file, const Manifest& manifest, std::int64_t
   // What the decompressor left unread belongs to the checksum too.
   std::vector<char> rest(kPiece);
   while (source(rest) > 0) poll();
-  out.checksum = checksum.finish();
+  out.compressed_bytes = summed.bytes();
+  out.checksum = summed.checksum();
   return out;
+}
+
+ReadBack read_back_stored(storage::Directory& folder, const ManifestFile& file,
+                          const Manifest& manifest, const storage::Key* key,
+                          const std::function<void()>& poll, bool content) {
+  const storage::Directory::Opened stored = folder.open(file.name);
+  if (!stored.reader) {
+    throw Error(Code::corrupt_data, "file " + in_quotes(file.name) + " is " +
+                                        std::string(storage::describe(stored.fault)));
+  }
+  const bool encrypted = manifest.encryption.has_value();
+  ReadBack out = read_back(*stored.reader, manifest, file.bytes, content && !encrypted, poll);
+  if (!encrypted || key == nullptr || !content) return out;
+  const std::int64_t stored_bytes = out.compressed_bytes;
+  std::string checksum = std::move(out.checksum);
+  try {
+    const auto plain = open_stored(folder, file, manifest, key);
+    out = read_back(*plain, manifest, file.bytes, true, poll);
+  } catch (const Error& e) {
+    if (e.code() != Code::corrupt_data) throw;
+    out.fault = e.message();
+  }
+  out.compressed_bytes = stored_bytes;
+  out.checksum = std::move(checksum);
+  return out;
+}
+
+std::unique_ptr<storage::Reader> open_stored(storage::Directory& folder, const ManifestFile& file,
+                                             const Manifest& manifest, const storage::Key* key) {
+  storage::Directory::Opened opened = folder.open(file.name);
+  if (!opened.reader) {
+    throw Error(Code::corrupt_data, "file " + in_quotes(file.name) + " is " +
+                                        std::string(storage::describe(opened.fault)));
+  }
+  if (!manifest.encryption) return std::move(opened.reader);
+  if (key == nullptr) {
+    throw Error(Code::invalid_option,
+                "the export is encrypted under key " + in_quotes(manifest.encryption->key_id), {},
+                "Say where the key is: \"encryption\": {\"key_file\": \"/path\"}.");
+  }
+  return storage::decrypting_reader(std::move(opened.reader), *key, file.name);
 }
 
 std::string read_whole(storage::Reader& file, std::size_t most, const std::string& name) {

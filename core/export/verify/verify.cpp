@@ -8,6 +8,7 @@
 #include "core/export/manifest/manifest.h"
 #include "core/export/manifest/marker.h"
 #include "core/export/output/checksum.h"
+#include "core/export/place.h"
 #include "core/export/verify/check_companions.h"
 #include "core/export/verify/find_manifest.h"
 #include "core/export/verify/read_back.h"
@@ -29,10 +30,10 @@ std::string shown(const Marker& marker) {
 
 class ManifestVerification final : public Verification {
  public:
-  ManifestVerification(engine::Session& session, std::string_view argument, bool content)
-      : session_(session), content_(content) {
-    FoundManifest found_manifest =
-        find_manifest(argument, {.poll = [this] { session_.check_interrupt(); }});
+  ManifestVerification(engine::Session& session, std::string_view argument, bool content,
+                       const PlaceOptions& place)
+      : session_(session), content_(content), key_(place_key(session, place)) {
+    FoundManifest found_manifest = find_manifest(argument, place_context(session, place));
     directory_ = std::move(found_manifest.directory);
     name_ = std::move(found_manifest.name);
     manifest_ = parse_manifest(found_manifest.text);
@@ -114,19 +115,23 @@ class ManifestVerification final : public Verification {
     const storage::Directory::Opened opened = directory_->open(file.name);
     const std::string present(storage::describe(storage::Fault::none));
     found(file.name, "exists", present, std::string(storage::describe(opened.fault)));
-    if (opened.reader) check_bytes(file, *opened.reader);
+    if (opened.reader) check_bytes(file);
     if (manifest_.layout.sidecars != Sidecars::none) {
       check_sidecar(*directory_, manifest_, name_, number, finder());
     }
   }
 
-  void check_bytes(const ManifestFile& file, storage::Reader& reader) {
-    const ReadBack read =
-        read_back(reader, manifest_, file.bytes, content_, [this] { session_.check_interrupt(); });
+  void check_bytes(const ManifestFile& file) {
+    const ReadBack read = read_back_stored(
+        *directory_, file, manifest_, key_.get(), [this] { session_.check_interrupt(); }, content_);
     found(file.name, "size", std::to_string(file.compressed_bytes),
           std::to_string(read.compressed_bytes));
     found(file.name, "checksum", file.checksum, read.checksum);
     if (!content_) return;
+    if (manifest_.encryption && !key_) {
+      const std::string hidden = "not looked at without the key";
+      return found(file.name, "format", hidden, hidden);
+    }
     const auto well_formed = [](std::int64_t bytes) {
       return "well-formed, " + std::to_string(bytes) + " bytes";
     };
@@ -168,6 +173,7 @@ class ManifestVerification final : public Verification {
 
   engine::Session& session_;
   bool content_;
+  std::shared_ptr<const storage::Key> key_;
   std::unique_ptr<storage::Directory> directory_;
   std::string name_;
   Manifest manifest_;
@@ -183,8 +189,9 @@ std::unique_ptr<Verification> verify_export(engine::Session& session, std::strin
   session.require_file_access(false);
   document::Options read = document::Options::from_text(options, "tamis_verify_export");
   const bool content = read.boolean("content", true);
+  const PlaceOptions place = read_place_options(read);
   read.finish();
-  return std::make_unique<ManifestVerification>(session, manifest, content);
+  return std::make_unique<ManifestVerification>(session, manifest, content, place);
 }
 
 }  // namespace tamis::exports

@@ -158,6 +158,20 @@ void WatermarkReading::make_filter() {
   filter_ = "(" + filter_ + ")";
 }
 
+std::optional<std::string> WatermarkReading::low() const {
+  if (!before_ || settings_.reads_all) return std::nullopt;
+  return lower_bound();
+}
+
+std::string WatermarkReading::range() const {
+  const std::string column = session_.dialect().quote_identifier(settings_.column);
+  std::string compared = column;
+  if (!on_sqlite(session_.dialect()) && type_ == WatermarkType::text) compared += " COLLATE \"C\"";
+  std::string upto = after_ ? compared + " <= " + literal(*after_) : "1 = 0";
+  if (settings_.missing == MissingRule::include) upto += " OR " + column + " IS NULL";
+  return (filter_.empty() ? "" : filter_ + " AND ") + "(" + upto + ")";
+}
+
 void WatermarkReading::look_up_horizon() {
   if (on_sqlite(session_.dialect()) || !settings_.horizon) return;
   if (!is_moment(type_)) {

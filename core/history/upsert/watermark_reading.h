@@ -43,6 +43,13 @@ class WatermarkReading {
   void look_up_horizon();
   // Of the source's rows: all that lie beyond the watermark, and what check() is to refuse.
   const std::string& filter() const noexcept { return filter_; }
+  // After check(), of the source's rows: those of the range that is fixed now, from beyond low() up
+  // to high(), and NULLs where they are included.
+  std::string range() const;
+  // Nothing: from the start.
+  std::optional<std::string> low() const;
+  // Nothing: there is no row yet, and none is in the range.
+  const std::optional<std::string>& high() const noexcept { return after_; }
   // For UpsertPlan::horizon.
   const std::string& safe() const noexcept { return safe_; }
 
