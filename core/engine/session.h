@@ -177,12 +177,6 @@ class Session {
   virtual std::vector<std::pair<std::string, std::string>> server_settings(std::string_view server);
   // Who runs this, for the run log. Empty where the engine knows no users.
   virtual std::string user() = 0;
-  // Throws insufficient_privilege unless the user may run programs of the server.
-  virtual void require_program_execution();
-  // What is kept under the name of a remote store for this user: names and values, secrets among
-  // them, not looked at. Throws undefined_table where there is no such name, insufficient_privilege
-  // where it is not the user's.
-  virtual std::vector<std::pair<std::string, std::string>> server_settings(std::string_view server);
 
  protected:
   virtual std::optional<Relation> lookup(std::span<const NamePart> parts) = 0;
