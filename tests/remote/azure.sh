@@ -19,5 +19,10 @@ trap end EXIT
 . "$folder/env"
 "$here/fault_proxy.py" $((port + 1)) 127.0.0.1:$port &
 proxy=$!
+until python3 -c "import socket; socket.create_connection(('127.0.0.1', $((port + 1))), 1)" \
+  2>/dev/null; do
+  kill -0 "$proxy"
+  sleep 0.1
+done
 export TAMIS_PLACE=az://tamis-place TAMIS_PROXY=http://127.0.0.1:$((port + 1))
 for program in "$@"; do "$program"; done
