@@ -83,15 +83,16 @@ prepare() {
   [ "$1" = none ] || export_rows "$1" '' >/dev/null
 }
 
-# killed NAME BEFORE AFTER OPTIONS: an export of AFTER rows to where BEFORE rows stand ("none").
+# killed NAME BEFORE ROWS AFTER OPTIONS: an export of ROWS rows to where BEFORE rows stand ("none"),
+# which makes them AFTER.
 killed() {
-  local name=$1 before=$2 after=$3 options=$4 n total old=0 new=0 found
+  local name=$1 before=$2 rows=$3 after=$4 options=$5 n total old=0 new=0 found
   prepare "$before"
-  total=$(count "$after" "$options")
+  total=$(count "$rows" "$options")
   for ((n = 1; n <= total; n += STEP)); do
     prepare "$before"
     echo "$n" >"$TAMIS_KILL_AT"
-    export_rows "$after" "$options" >/dev/null 2>&1 || true
+    export_rows "$rows" "$options" >/dev/null 2>&1 || true
     rm -f "$TAMIS_KILL_AT"
     wait_for_engine
     found=$(state)
@@ -100,8 +101,8 @@ killed() {
       "$after") new=$((new + 1)) ;;
       *) fail "$name: killed before call $n of $total, the place shows $found" ;;
     esac
-    export_rows "$after" ', "if_exists": "replace"' >/dev/null
-    [ "$(state)" = "$after" ] || fail "$name: the export after kill $n is not whole"
+    export_rows "$rows" ', "mode": "overwrite"' >/dev/null
+    [ "$(state)" = "$rows" ] || fail "$name: the export after kill $n is not whole"
     [ "$(ls -A "$OUT/place")" = x ] || fail "$name: kill $n left $(ls -A "$OUT/place")"
   done
   printf '%s: %d calls, %d times the old state, %d times the new\n' "$name" "$total" "$old" "$new"
@@ -119,5 +120,6 @@ count() {
 [ "$ENGINE" = sqlite ] || start_postgres
 run 'CREATE TABLE s (id INTEGER, v TEXT)'
 run "INSERT INTO s VALUES (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd'), (5, 'e')"
-killed create none 3 ''
-killed replace 3 5 ', "if_exists": "replace"'
+killed create none 3 3 ''
+killed overwrite 3 5 5 ', "mode": "overwrite"'
+killed append 3 5 8 ', "mode": "append"'
