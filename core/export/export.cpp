@@ -24,15 +24,26 @@ namespace {
 
 using document::Json;
 
+// What can be said of a failed export's destination when the engine may be asked nothing more.
+struct Aftermath {
+  std::string place;  // with its tokens replaced; empty while that is not known
+  storage::AccessLookup access;
+};
+
 struct Task {
   std::string_view source;
   std::string_view destination;
   std::string_view text;  // of the options
   const ExportOptions& options;
+  Aftermath& aftermath;
 };
 
+bool has_tokens(std::string_view destination) {
+  return destination.find_first_of("{}") != std::string_view::npos;
+}
+
 std::string expanded(std::string_view destination, const Constants& tokens) {
-  if (destination.find_first_of("{}") == std::string_view::npos) return std::string(destination);
+  if (!has_tokens(destination)) return std::string(destination);
   return expand_pattern(destination, tokens, "the destination");
 }
 
@@ -49,7 +60,9 @@ class Export {
     engine::Relation relation = session_.relation(task.source);
     const Constants stamp = stamp_tokens(timestamp_, id_);
     place_ = expanded(task.destination, name_tokens(relation, options_.layout, stamp));
-    destination_ = storage::destination(place_, context());
+    storage::Context opened = context();
+    task.aftermath = {place_, opened.access};
+    destination_ = storage::destination(place_, std::move(opened));
     run_.about(std::string(task.source), destination_->uri());
     plan(std::move(relation), options_.dry_run ? unknown_stamp_tokens() : stamp);
   }
@@ -171,12 +184,17 @@ class Export {
   Manifest manifest_;
 };
 
-// The error that ends the export is the one to report, whatever becomes of its marker.
-void mark_failure(std::string_view destination, const ExportOptions& options,
+// The error that ends the export is the one to report, whatever becomes of its marker; one request
+// to a remote place must do.
+void mark_failure(const Aftermath& aftermath, const ExportOptions& options,
                   const std::string& error) {
-  if (!options.companions.failure_marker || options.dry_run) return;
+  if (aftermath.place.empty() || !options.companions.failure_marker || options.dry_run) return;
+  storage::Context context;
+  context.access = aftermath.access;
+  context.remote = options.place.remote;
+  context.remote.retry.max_attempts = 1;
   try {
-    write_failure(destination, options.companions.markers, error, {});
+    write_failure(aftermath.place, options.companions.markers, error, std::move(context));
   } catch (const Error&) {
     return;
   }
@@ -188,18 +206,22 @@ Json export_relation(engine::Session& session, std::string_view source,
                      std::string_view destination, std::string_view options) {
   session.require_file_access(true);
   const ExportOptions parsed = parse_export_options(options);
+  Aftermath aftermath;
+  if (destination.starts_with('/') && !has_tokens(destination)) aftermath.place = destination;
   try {
     return runs::run_action(session, {"tamis_export", parsed.dry_run}, [&](runs::Run& run) {
-      const Task task{source, destination, options, parsed};
+      const Task task{source, destination, options, parsed, aftermath};
       Export work(run, task);
       return parsed.dry_run ? work.plan_only() : work.perform();
     });
   } catch (const Error& e) {
-    mark_failure(destination, parsed, e.message());
+    if (e.code() != Code::cancelled) mark_failure(aftermath, parsed, e.message());
     throw;
   } catch (...) {
-    // What an engine throws is its own, and passes through.
-    mark_failure(destination, parsed, "the engine ended the export");
+    // What an engine throws is its own, and passes through. It may be impatience: nothing that
+    // takes time any more.
+    if (aftermath.place.starts_with('/'))
+      mark_failure(aftermath, parsed, "the engine ended the export");
     throw;
   }
 }

@@ -17,6 +17,8 @@ std::optional<std::uint64_t> free_bytes(std::string_view argument) noexcept {
     for (;;) {
       struct statvfs facts {};
       if (::statvfs(path.c_str(), &facts) == 0) {
+        // A file system without blocks, as /proc, counts none.
+        if (facts.f_blocks == 0) return std::nullopt;
         return std::uint64_t{facts.f_bavail} * facts.f_frsize;
       }
       if (path == "/") return std::nullopt;

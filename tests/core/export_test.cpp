@@ -66,7 +66,8 @@ class MemorySession final : public engine::Session {
     if (fail_inserts && sql.starts_with("INSERT INTO tamis_export ")) {
       throw Error(Code::engine_error, "table is locked");
     }
-    executed.emplace_back(sql.substr(0, sql.find(" (")));
+    // Views of what exports leave are made with the first of them.
+    if (!sql.starts_with("CREATE VIEW")) executed.emplace_back(sql.substr(0, sql.find(" (")));
     return 1;
   }
   std::unique_ptr<engine::Savepoint> savepoint() override {
@@ -353,7 +354,7 @@ TEST_F(Verifying, FindsAFlippedByte) {
   std::string text = content(file_);
   text[8] = '7';
   put_file(file_, text);
-  EXPECT_EQ(failures(), Names{name_ + " checksum"});
+  EXPECT_EQ(failures(), (Names{name_ + " checksum", name_ + " statistics"}));
   EXPECT_EQ(failures(R"({"content": false})"), Names{name_ + " checksum"});
 }
 
@@ -452,7 +453,7 @@ TEST_F(Verifying, AManifestIsReadOrRefused) {
       {"/version", -1},
       {"/export_id", nullptr},
       {"/destination", 1},
-      {"/destination/format", "parquet"},
+      {"/destination/format", "orc"},
       {"/destination/compression", 3},
       {"/destination/dialect/delimiter", ""},
       {"/destination/dialect/delimiter", "\""},

@@ -76,11 +76,14 @@ void add_encoding(const Manifest& manifest, Json& resource) {
 }
 
 Json csv_dialect(const CsvDialect& csv) {
-  return {{"delimiter", std::string(1, csv.delimiter)},
-          {"lineTerminator", csv.crlf ? "\r\n" : "\n"},
-          {"quoteChar", "\""},
-          {"doubleQuote", true},
-          {"header", csv.header}};
+  const bool doubled = csv.escape == csv.quote;
+  Json out = {{"delimiter", std::string(1, csv.delimiter)},
+              {"lineTerminator", csv.crlf ? "\r\n" : "\n"},
+              {"quoteChar", std::string(1, csv.quote)},
+              {"doubleQuote", doubled},
+              {"header", csv.header}};
+  if (!doubled) out["escapeChar"] = std::string(1, csv.escape);
+  return out;
 }
 
 }  // namespace

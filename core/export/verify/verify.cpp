@@ -10,6 +10,7 @@
 #include "core/export/output/checksum.h"
 #include "core/export/place.h"
 #include "core/export/verify/check_companions.h"
+#include "core/export/verify/check_statistics.h"
 #include "core/export/verify/find_manifest.h"
 #include "core/export/verify/read_back.h"
 #include "core/storage/storage.h"
@@ -138,6 +139,11 @@ class ManifestVerification final : public Verification {
     found(file.name, "format", well_formed(file.bytes),
           read.fault.empty() ? well_formed(read.bytes) : read.fault);
     found(file.name, "rows", std::to_string(file.rows), std::to_string(read.rows));
+    if (read.fault.empty() && read.schema_fault.empty() && !file.columns.empty()) {
+      const auto plain = open_stored(*directory_, file, manifest_, key_.get());
+      check_statistics(
+          *plain, file, manifest_, [this] { session_.check_interrupt(); }, finder());
+    }
     if (manifest_.format == Format::csv && !manifest_.csv.header) return;
     const std::string names = std::to_string(manifest_.fields.size()) + " columns as named";
     found(file.name, "schema", names, read.schema_fault.empty() ? names : read.schema_fault);
