@@ -82,10 +82,14 @@ class Import {
   Json plan(const std::optional<Relation>& table) const;
   Relation table_to_load();
   std::int64_t load(const Relation& table);
-  // Through the contract; returns what it said.
-  Json load_judged(const Relation& table);
+  // Rows that reached the target, and what the contract said of them all.
+  struct Loaded {
+    std::int64_t rows = 0;
+    Json judged;
+  };
+  Loaded load_judged(const Relation& table);
   Relation make_stage(const Relation& table);
-  Json result(std::int64_t rows, std::int64_t checks, Json judged) const;
+  Json result(const Loaded& loaded, std::int64_t checks) const;
   void move_to(std::string_view state);
 
   runs::Run& run_;
@@ -114,15 +118,10 @@ Json Import::perform() {
   }
   move_to("validated");
   const Relation table = table_to_load();
-  Json judged;
-  if (options_.contract.is_null()) {
-    run_.count_rows(load(table), run_.rows_read());
-  } else {
-    judged = load_judged(table);
-  }
+  const Loaded loaded = options_.contract.is_null() ? Loaded{load(table), {}} : load_judged(table);
   const std::int64_t rows = found_.manifest.statistics().row_count;
-  run_.count_rows(rows, rows);
-  Json document = result(rows, checks, std::move(judged));
+  run_.count_rows(rows, loaded.rows);
+  Json document = result(loaded, checks);
   record_import(
       session_, key,
       {found_.manifest.export_id, found_.manifest_path(), found_.checksum, run_.id(), rows},
@@ -164,9 +163,7 @@ std::int64_t Import::load(const Relation& table) {
 
 Relation Import::make_stage(const Relation& table) {
   const engine::Dialect& dialect = session_.dialect();
-  session_.execute(dialect.create_temp_table(
-      dialect.quote_identifier(kStage), "SELECT " + column_list(dialect, found_.manifest.fields) +
-                                            " FROM " + table.sql + " WHERE 1 = 0"));
+  session_.execute(create_stage_for(dialect, kStage, table, found_.manifest.fields));
   const bool sqlite = dialect.engine() == engine::Dialect::Engine::sqlite;
   const std::string schema =
       sqlite ? "temp"
@@ -178,36 +175,33 @@ Relation Import::make_stage(const Relation& table) {
                            dialect.quote_identifier(kStage));
 }
 
-Json Import::load_judged(const Relation& table) {
+Import::Loaded Import::load_judged(const Relation& table) {
   const engine::Dialect& dialect = session_.dialect();
   const Relation stage = make_stage(table);
   (void)load(stage);
-  Json judged;
+  Loaded loaded;
   if (options_.on_invalid == OnInvalid::split) {
-    judged = quality::split(
+    loaded.judged = quality::split(
         session_, stage.sql, options_.contract,
         document::Options({{"good", target_}, {"if_exists", "append"}}, "tamis_import"));
+    loaded.rows = loaded.judged.at("rows").at("good").get<std::int64_t>();
   } else {
-    judged = quality::gate(session_, stage.sql, options_.contract,
-                           document::Options(Json::object(), "tamis_import"));
+    loaded.judged = quality::gate(session_, stage.sql, options_.contract,
+                                  document::Options(Json::object(), "tamis_import"));
     const std::string columns = column_list(dialect, found_.manifest.fields);
-    session_.execute("INSERT INTO " + table.sql + " (" + columns + ") SELECT " + columns +
-                     " FROM " + stage.sql + " WHERE 1 = 1");
+    loaded.rows = session_.execute("INSERT INTO " + table.sql + " (" + columns + ") SELECT " +
+                                   columns + " FROM " + stage.sql + " WHERE 1 = 1");
   }
   session_.execute("DROP TABLE " + stage.sql);
-  return judged;
+  return loaded;
 }
 
-Json Import::result(std::int64_t rows, std::int64_t checks, Json judged) const {
-  return {{"status", "imported"},
-          {"export_id", found_.manifest.export_id},
-          {"token", found_.token()},
-          {"manifest", found_.manifest_path()},
-          {"target", target_},
-          {"rows", rows},
-          {"files", found_.manifest.files.size()},
-          {"checks", checks},
-          {"contract", std::move(judged)}};
+Json Import::result(const Loaded& loaded, std::int64_t checks) const {
+  return {{"status", "imported"},    {"export_id", found_.manifest.export_id},
+          {"token", found_.token()}, {"manifest", found_.manifest_path()},
+          {"target", target_},       {"rows", found_.manifest.statistics().row_count},
+          {"loaded", loaded.rows},   {"files", found_.manifest.files.size()},
+          {"checks", checks},        {"contract", loaded.judged}};
 }
 
 void Import::move_to(std::string_view state) {

@@ -37,6 +37,10 @@ ColumnType column_type_of(FieldKind kind) noexcept {
 
 // PostgreSQL knows narrower numbers than both engines share.
 std::string declared_type(const Dialect& dialect, FieldKind kind, const Field& field) {
+  // A number of any length travels as text, and is a number again.
+  if (kind == FieldKind::text && field.column.type == ColumnType::decimal) {
+    return std::string(dialect.type_name(ColumnType::decimal));
+  }
   if (!on_sqlite(dialect)) {
     switch (kind) {
       case FieldKind::int16: return "smallint";
@@ -73,6 +77,23 @@ std::string create_table_for(const Dialect& dialect, std::string_view quoted,
     sql += dialect.quote_identifier(fields[i].name()) + " " +
            declared_type(dialect, fields[i].kind, fields[i]);
     if (!fields[i].nullable) sql += " NOT NULL";
+  }
+  return sql + ")";
+}
+
+std::string create_stage_for(const Dialect& dialect, std::string_view name,
+                             const engine::Relation& table, std::span<const Field> fields) {
+  const std::string quoted = dialect.quote_identifier(name);
+  if (!on_sqlite(dialect)) {
+    return dialect.create_temp_table(
+        quoted, "SELECT " + column_list(dialect, fields) + " FROM " + table.sql + " WHERE 1 = 0");
+  }
+  // A table made from a query would forget how its columns were declared.
+  std::string sql = "CREATE TEMPORARY TABLE " + quoted + " (";
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (i > 0) sql += ", ";
+    sql +=
+        dialect.quote_identifier(fields[i].name()) + " " + table.column(fields[i].name()).declared;
   }
   return sql + ")";
 }

@@ -14,6 +14,10 @@ namespace tamis::exports {
 std::string create_table_for(const engine::Dialect& dialect, std::string_view quoted,
                              std::span<const Field> fields);
 
+// The statement that makes a temporary table with the columns of `table` that the fields go to.
+std::string create_stage_for(const engine::Dialect& dialect, std::string_view name,
+                             const engine::Relation& table, std::span<const Field> fields);
+
 // "INSERT INTO table (columns) VALUES (...)", a parameter for each field in its order, to be run
 // by Session::execute_many(). Throws undefined_column where the table lacks a field's column.
 std::string insert_for(const engine::Dialect& dialect, const engine::Relation& table,
