@@ -105,36 +105,45 @@ TEST(ExportOptionsTest, SizesHaveUnits) {
 }
 
 TEST(ExportOptionsTest, ModesHaveWhatTheyNeed) {
-  for (const char* bad :
-       {
-    R"({"mode": "incremental"})", R"({"mode": "upsert"})", R"({"change_column": "a"})",
-        R"({"mode": "append", "lookback": "1 day"})", R"({"mode": "append", "if_exists": "error"})",
-        R"({"mode": "create", "if_exists": "replace"})",
-        R"({"mode": "incremental", "change_column": "a", "lookback": "soon"})",
-        R"({"mode": "incremental", "change_column": "a", "lookback": "-1 day"})",
-        R"({"mode": "incremental", "change_column": "a", "lookback": -1})",
-        R"({"mode": "incremental", "change_column": "a", "watermark": ""})",
-        R"({"duplicate_keys": "error"})", R"({"merge_key": "a", "duplicate_keys": "drop"})",
-        R"({"idempotent": true})", R"({"token": ""})", R"({"snapshot": "a/b"})",
-        R"({"anonymise": ["a"]})", R"({"anonymise": {"a": 1}})", R"({"key_file": "/k"})",
-        R"({"anonymise": {"a": "sha256"}, "key_env": "K"})", R"({"types": 1})",
-        R"({"types": "guessed"})", R"({"types": {"a": "decimal"}})",
-        R"({"types": {"a": "decimal(39,2)"}
-})", R"({"types": {"a": "decimal(4,5)"}})",
-        R"({"types": {"a": "enum"}})", R"({"timestamp_unit": "nanos"})",
-        R"({"special_dates": "null"})"
-}) {
-  EXPECT_EQ(error_of([&] { (void)parse_export_options(bad); }).code(), Code::invalid_option) << bad;
-}
-EXPECT_EQ(lookback_of("24 hours")->amount, 86'400);
-EXPECT_EQ(lookback_of("1 day")->amount, 86'400);
-EXPECT_EQ(lookback_of("7 days")->amount, 7 * 86'400);
-for (const char* bad : {"", "24", "24hours", "hours", "1 month", "1  day", "-1 day"}) {
-  EXPECT_FALSE(lookback_of(bad)) << bad;
-}
-EXPECT_EQ(parse_export_options(R"({"if_exists": "replace"})").mode.mode, Mode::overwrite);
-EXPECT_EQ(parse_export_options(R"({"mode": "full_refresh"})").mode.if_exists(),
-          storage::IfExists::replace);
+  for (const char* bad : {R"({"mode": "incremental"})",
+                          R"({"mode": "upsert"})",
+                          R"({"change_column": "a"})",
+                          R"({"mode": "append", "lookback": "1 day"})",
+                          R"({"mode": "append", "if_exists": "error"})",
+                          R"({"mode": "create", "if_exists": "replace"})",
+                          R"({"mode": "incremental", "change_column": "a", "lookback": "soon"})",
+                          R"({"mode": "incremental", "change_column": "a", "lookback": "-1 day"})",
+                          R"({"mode": "incremental", "change_column": "a", "lookback": -1})",
+                          R"({"mode": "incremental", "change_column": "a", "watermark": ""})",
+                          R"({"duplicate_keys": "error"})",
+                          R"({"merge_key": "a", "duplicate_keys": "drop"})",
+                          R"({"idempotent": true})",
+                          R"({"token": ""})",
+                          R"({"snapshot": "a/b"})",
+                          R"({"anonymise": ["a"]})",
+                          R"({"anonymise": {"a": 1}})",
+                          R"({"key_file": "/k"})",
+                          R"({"anonymise": {"a": "sha256"}, "key_env": "K"})",
+                          R"({"types": 1})",
+                          R"({"types": "guessed"})",
+                          R"({"types": {"a": "decimal"}})",
+                          R"x({"types": {"a": "decimal(39,2)"}})x",
+                          R"x({"types": {"a": "decimal(4,5)"}})x",
+                          R"({"types": {"a": "enum"}})",
+                          R"({"timestamp_unit": "nanos"})",
+                          R"({"special_dates": "null"})"}) {
+    EXPECT_EQ(error_of([&] { (void)parse_export_options(bad); }).code(), Code::invalid_option)
+        << bad;
+  }
+  EXPECT_EQ(lookback_of("24 hours")->amount, 86'400);
+  EXPECT_EQ(lookback_of("1 day")->amount, 86'400);
+  EXPECT_EQ(lookback_of("7 days")->amount, 7 * 86'400);
+  for (const char* bad : {"", "24", "24hours", "hours", "1 month", "1  day", "-1 day"}) {
+    EXPECT_FALSE(lookback_of(bad)) << bad;
+  }
+  EXPECT_EQ(parse_export_options(R"({"if_exists": "replace"})").mode.mode, Mode::overwrite);
+  EXPECT_EQ(parse_export_options(R"({"mode": "full_refresh"})").mode.if_exists(),
+            storage::IfExists::replace);
 }
 
 TEST(FieldTypes, AreReadAsEnginesWriteThem) {
@@ -173,7 +182,9 @@ ExportPlan plan(const engine::Dialect& dialect, std::string_view text) {
       stamp_tokens("2025-09-16T14:30:22.123456Z", "0199506e0a1c7d3e8f00aabb7f3b4e5a");
   Fields fields;
   for (engine::Column& column : chosen_columns(relation(), options.selection)) {
-    fields.fields.emplace_back().column = std::move(column);
+    Field& field = fields.fields.emplace_back();
+    field.kind = usual_kind(column.type);
+    field.column = std::move(column);
   }
   fields.claimed.resize(fields.fields.size());
   return plan_export(dialect, relation(), options, name_tokens(relation(), options.layout, stamp),

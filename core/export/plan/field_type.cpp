@@ -90,7 +90,7 @@ Words words_of(std::string_view declared) {
   Words out;
   const std::size_t open = declared.find('(');
   const std::size_t close = declared.find(')', std::min(open, declared.size()));
-  std::string base(declared.substr(0, open));
+  std::string base(close == std::string_view::npos ? declared : declared.substr(0, open));
   if (close != std::string_view::npos) {
     out.modifiers = declared.substr(open + 1, close - open - 1);
     base += declared.substr(close + 1);
