@@ -258,6 +258,7 @@ std::vector<std::string> ensure_state(engine::Session& session) {
     made.emplace_back(table.name);
   }
   for (const StateView& view : state_views()) {
+    if (session.find_table("main." + std::string(view.name))) continue;
     session.execute(create_view_statement(view, session.dialect(), true));
   }
   return made;
