@@ -48,8 +48,8 @@ class Companions {
   void put(std::string_view name, std::string_view text) {
     const auto file = staging_.create(name);
     file->write(text);
+    // Not settled: what travels to a store must get there after all data, in this order.
     file->close();
-    staging_.settle(name);
     tags_.push_back({std::string(name), Checksum::of(text)});
   }
   void put_json(std::string_view name, const Json& json) {
