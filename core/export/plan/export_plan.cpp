@@ -186,9 +186,11 @@ ExportPlan plan_export(const Dialect& dialect, engine::Relation relation,
     plan.select += (i > 0 ? ", " : "") + selected(dialect, field, options);
   }
   plan.count = "SELECT ";
+  std::size_t keys = 0;
   for (const PartitionBy& level : options.layout.partition_by) {
     const std::string key = partition_key(dialect, relation, level);
-    plan.select += ", " + key;
+    // Without a name of its own a key may have that of its column, and "order_by" could mean both.
+    plan.select += ", " + key + " AS tamis_key_" + std::to_string(++keys);
     plan.count += key + ", ";
   }
   std::string order = ordered_by_keys(plan.fields.size() + 1, plan.levels);

@@ -1,0 +1,6 @@
+-- A feature store as the specification's section 8.4 has it: incremental, by hour and category.
+CREATE TABLE feature_store (entity_id INTEGER, feature_category TEXT, feature_value DOUBLE PRECISION, feature_timestamp TIMESTAMP);
+INSERT INTO feature_store VALUES (1, 'usage', 0.5, '2025-09-16 14:10:00'), (2, 'usage', 1.5, '2025-09-16 15:00:00'), (3, 'cost', NULL, '2025-09-16 15:30:00');
+SELECT tamis_export('feature_store', '@OUT@/features', '{"format": "parquet", "compression": "snappy", "mode": "incremental", "change_column": "feature_timestamp", "partition_by": [{"column": "feature_timestamp", "granularity": "hourly"}, {"column": "feature_category", "as": "category"}], "path": "{entity}/{yyyy}/{MM}/{dd}/{HH}/{category}/"}') -> 'statistics' ->> 'file_count';
+SELECT partition_value, row_count FROM tamis_export_file ORDER BY partition_value;
+SELECT CASE WHEN CAST(tamis_export('feature_store', '@OUT@/features', '{"format": "parquet", "compression": "snappy", "mode": "incremental", "change_column": "feature_timestamp", "partition_by": [{"column": "feature_timestamp", "granularity": "hourly"}, {"column": "feature_category", "as": "category"}], "path": "{entity}/{yyyy}/{MM}/{dd}/{HH}/{category}/"}') ->> 'published' AS TEXT) IN ('true', '1') THEN 'published' ELSE 'not published' END;
