@@ -106,6 +106,8 @@ int disconnect(sqlite3_vtab* table) {
   return SQLITE_OK;
 }
 
+constexpr double kHopeless = 1e90;
+
 enum class Given { no, later, yes };
 
 // Whether the query says `column = something`, and whether that is known when the table is read.
@@ -135,6 +137,7 @@ int best_index(sqlite3_vtab* table, sqlite3_index_info* info) {
     const Function& function = table_of(table).function;
     int given_mask = 0;
     int given_count = 0;
+    bool lacking = false;
     for (std::size_t i = 0; i < function.parameters.size(); ++i) {
       int constraint = 0;
       const int column = static_cast<int>(function.columns.size() + i);
@@ -148,13 +151,13 @@ int best_index(sqlite3_vtab* table, sqlite3_index_info* info) {
           // An order of the join in which the argument is not known yet.
           return SQLITE_CONSTRAINT;
         case Given::no:
-          if (function.parameters[i].arity == Parameter::Arity::required) {
-            missing_argument(function, function.parameters[i]);
-          }
+          if (function.parameters[i].arity == Parameter::Arity::required) lacking = true;
       }
     }
     info->idxNum = given_mask;
-    info->estimatedCost = function.cost;
+    // Asked about one branch of an OR alone, SQLite does not show the arguments, which stand beside
+    // it: such a plan is never the cheapest where they are given, and fails where they are not.
+    info->estimatedCost = lacking ? kHopeless : function.cost;
     return SQLITE_OK;
   });
 }
@@ -196,6 +199,12 @@ int filter(sqlite3_vtab_cursor* opened, int given_mask, const char*, int, sqlite
     cursor.producer.reset();
     cursor.ended = true;
     keep_arguments(cursor, given_mask, values);
+    for (std::size_t i = 0; i < function.parameters.size(); ++i) {
+      const Parameter& parameter = function.parameters[i];
+      if (parameter.arity == Parameter::Arity::required && (given_mask & (1 << i)) == 0) {
+        missing_argument(function, parameter);
+      }
+    }
     std::vector<engine::Value> arguments;
     for (std::size_t i = 0; i < cursor.given.size(); ++i) {
       arguments.push_back(

@@ -38,6 +38,10 @@ FileSeries::FileSeries(const Target& target)
       writer_(make_writer(target.options, target.plan.fields)),
       collector_(target.plan.fields, hidden_columns(target.plan, target.options)),
       keys_(target.plan.levels) {
+  const TypedPolicy& policy = target.options.typed;
+  if (policy.numbers == Special::null || policy.dates == Special::null) {
+    specials_.emplace(target.plan.fields, policy);
+  }
   folder_ = target.plan.levels == 0 ? target.plan.folders.folder({}) : std::string();
 }
 
@@ -49,7 +53,8 @@ void FileSeries::row(std::span<const Value> values) {
     open();
   }
   ++rows_;
-  const std::span<const Value> shaped = to_.shaper.shape(values.first(fields), rows_);
+  std::span<const Value> shaped = to_.shaper.shape(values.first(fields), rows_);
+  if (specials_) shaped = specials_->shape(shaped, rows_);
   writer_->row(shaped, rows_);
   collector_.row(shaped);
   ++current_.rows;

@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "core/engine/session.h"
 #include "core/export/format/column_statistics.h"
+#include "core/export/format/special_nulls.h"
 #include "core/export/format/table_writer.h"
 #include "core/export/manifest/manifest.h"
 #include "core/export/output/output.h"
@@ -55,6 +57,7 @@ class FileSeries final : public engine::RowSink {
 
   Target to_;
   std::unique_ptr<TableWriter> writer_;
+  std::optional<SpecialNulls> specials_;
   ColumnCollector collector_;
   Worker worker_;
   SummedWriter::Sums stored_;  // of an encrypted file

@@ -229,7 +229,8 @@ class ColumnCollector::Column {
     std::string_view text = value.bytes();
     if (value.kind() != Kind::text || !is_shown_as_is(text, field_.column.type)) {
       const Cell cell = cell_of(value, field_, TimeStyle::space, scratch);
-      if (cell.text == "NaN" && value.kind() != Kind::text) return;
+      const bool number = value.kind() != Kind::text && active_ != Order::bytes;
+      if (number && cell.text == "NaN") return;
       text = cell.text;
     }
     if (active_ == Order::number) return give_up();

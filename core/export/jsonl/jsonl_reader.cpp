@@ -86,6 +86,11 @@ class JsonlReader final : public TableReader {
       return Value::text(json);
     }
     if (json == "true" || json == "false") return Value::boolean(json == "true");
+    // Of a number that has no bounds, every digit counts.
+    if (json.front() != '"' && field.kind == FieldKind::text &&
+        field.column.type == engine::ColumnType::decimal) {
+      return Value::decimal(json);
+    }
     std::string_view text = json;
     if (json.front() == '"') {
       strings_[i].clear();
