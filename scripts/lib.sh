@@ -7,8 +7,8 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 BUILD=$ROOT/build/release
 
 CORE_PACKAGES=(g++ cmake ninja-build ccache pkg-config nlohmann-json3-dev libutf8proc-dev
-  libxxhash-dev libzstd-dev libsnappy-dev libbrotli-dev libcurl4-openssl-dev libisal-dev zlib1g-dev libssl-dev libpcre2-dev libcctz-dev tzdata
-  libsqlite3-dev sqlite3)
+  libxxhash-dev libzstd-dev libsnappy-dev libbrotli-dev libcurl4-openssl-dev libisal-dev zlib1g-dev
+  libssl-dev libpcre2-dev libcctz-dev tzdata libsqlite3-dev sqlite3)
 TEST_PACKAGES=(libgtest-dev libbenchmark-dev zstd python3 ceph-mon ceph-osd radosgw ceph-common python3-avro)
 # Node may have come from elsewhere: Debian's is installed where there is none.
 command -v node >/dev/null && command -v npm >/dev/null || TEST_PACKAGES+=(nodejs npm)

@@ -65,4 +65,27 @@ bool from_name(std::string_view name, TimeUnit& out) noexcept {
   return true;
 }
 
+engine::ColumnType column_type_of(FieldKind kind) noexcept {
+  using engine::ColumnType;
+  switch (kind) {
+    case FieldKind::boolean: return ColumnType::boolean;
+    case FieldKind::int16:
+    case FieldKind::int32:
+    case FieldKind::int64: return ColumnType::integer;
+    case FieldKind::float32:
+    case FieldKind::float64: return ColumnType::real;
+    case FieldKind::decimal: return ColumnType::decimal;
+    case FieldKind::json:
+    case FieldKind::list: return ColumnType::json;
+    case FieldKind::uuid: return ColumnType::uuid;
+    case FieldKind::bytes: return ColumnType::blob;
+    case FieldKind::date: return ColumnType::date;
+    case FieldKind::time: return ColumnType::time;
+    case FieldKind::timestamp: return ColumnType::timestamp;
+    case FieldKind::timestamptz: return ColumnType::timestamptz;
+    case FieldKind::text: break;
+  }
+  return ColumnType::text;
+}
+
 }  // namespace tamis::exports

@@ -35,6 +35,8 @@ enum class FieldKind : std::uint8_t {
   list,         // one-dimensional array; `element` says of what
 };
 std::string_view name_of(FieldKind kind) noexcept;
+// The engine's type that a kind comes closest to; a list's is that of its JSON.
+engine::ColumnType column_type_of(FieldKind kind) noexcept;
 bool from_name(std::string_view name, FieldKind& out) noexcept;
 // What values of an engine's type are where nothing else says more.
 FieldKind usual_kind(engine::ColumnType type) noexcept;

@@ -13,28 +13,6 @@ bool on_sqlite(const Dialect& dialect) noexcept {
   return dialect.engine() == Dialect::Engine::sqlite;
 }
 
-ColumnType column_type_of(FieldKind kind) noexcept {
-  switch (kind) {
-    case FieldKind::boolean: return ColumnType::boolean;
-    case FieldKind::int16:
-    case FieldKind::int32:
-    case FieldKind::int64: return ColumnType::integer;
-    case FieldKind::float32:
-    case FieldKind::float64: return ColumnType::real;
-    case FieldKind::decimal: return ColumnType::decimal;
-    case FieldKind::json:
-    case FieldKind::list: return ColumnType::json;
-    case FieldKind::uuid: return ColumnType::uuid;
-    case FieldKind::bytes: return ColumnType::blob;
-    case FieldKind::date: return ColumnType::date;
-    case FieldKind::time: return ColumnType::time;
-    case FieldKind::timestamp: return ColumnType::timestamp;
-    case FieldKind::timestamptz: return ColumnType::timestamptz;
-    case FieldKind::text: break;
-  }
-  return ColumnType::text;
-}
-
 // PostgreSQL knows narrower numbers than both engines share.
 std::string declared_type(const Dialect& dialect, FieldKind kind, const Field& field) {
   // A number of any length travels as text, and is a number again.

@@ -9,8 +9,6 @@
 namespace tamis::exports {
 namespace {
 
-using engine::ColumnType;
-
 constexpr int kMostDigits = 38;
 
 constexpr std::array<std::pair<std::string_view, FieldKind>, 44> kWords{{
@@ -143,28 +141,6 @@ std::optional<FieldType> field_type(std::string_view declared) {
   out.kind = *kind;
   if (out.kind == FieldKind::decimal) set_digits(words.modifiers, out);
   return out;
-}
-
-ColumnType column_type_of(FieldKind kind) noexcept {
-  switch (kind) {
-    case FieldKind::boolean: return ColumnType::boolean;
-    case FieldKind::int16:
-    case FieldKind::int32:
-    case FieldKind::int64: return ColumnType::integer;
-    case FieldKind::float32:
-    case FieldKind::float64: return ColumnType::real;
-    case FieldKind::decimal: return ColumnType::decimal;
-    case FieldKind::json:
-    case FieldKind::list: return ColumnType::json;
-    case FieldKind::uuid: return ColumnType::uuid;
-    case FieldKind::bytes: return ColumnType::blob;
-    case FieldKind::date: return ColumnType::date;
-    case FieldKind::time: return ColumnType::time;
-    case FieldKind::timestamp: return ColumnType::timestamp;
-    case FieldKind::timestamptz: return ColumnType::timestamptz;
-    case FieldKind::text: break;
-  }
-  return ColumnType::text;
 }
 
 }  // namespace tamis::exports

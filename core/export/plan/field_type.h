@@ -23,7 +23,4 @@ struct FieldType {
 // that is not known; of an array whose elements are not, a list of texts.
 std::optional<FieldType> field_type(std::string_view declared);
 
-// The engine's type that a kind comes closest to.
-engine::ColumnType column_type_of(FieldKind kind) noexcept;
-
 }  // namespace tamis::exports

@@ -5,8 +5,6 @@
 namespace tamis::exports::parquet {
 namespace {
 
-using engine::ColumnType;
-
 [[noreturn]] void broken(const std::string& what) {
   throw Error(Code::corrupt_data, "the schema " + what);
 }
@@ -14,28 +12,6 @@ using engine::ColumnType;
 [[noreturn]] void unsupported(std::string_view column, const std::string& what) {
   throw Error(Code::unsupported,
               "column " + in_quotes(column) + " is " + what + ", which is not read here");
-}
-
-ColumnType column_type(FieldKind kind) noexcept {
-  switch (kind) {
-    case FieldKind::boolean: return ColumnType::boolean;
-    case FieldKind::int16:
-    case FieldKind::int32:
-    case FieldKind::int64: return ColumnType::integer;
-    case FieldKind::float32:
-    case FieldKind::float64: return ColumnType::real;
-    case FieldKind::decimal: return ColumnType::decimal;
-    case FieldKind::text: return ColumnType::text;
-    case FieldKind::json: return ColumnType::json;
-    case FieldKind::uuid: return ColumnType::uuid;
-    case FieldKind::bytes: return ColumnType::blob;
-    case FieldKind::date: return ColumnType::date;
-    case FieldKind::time: return ColumnType::time;
-    case FieldKind::timestamp: return ColumnType::timestamp;
-    case FieldKind::timestamptz: return ColumnType::timestamptz;
-    case FieldKind::list: return ColumnType::unknown;
-  }
-  return ColumnType::unknown;
 }
 
 // What LogicalType would say, for files that have ConvertedType only. Spellings of the same thing
@@ -247,7 +223,7 @@ class SchemaWalk {
     }
     leaf.field.element = leaf.field.kind;
     leaf.field.kind = FieldKind::list;
-    leaf.field.column.type = column_type(leaf.field.kind);
+    leaf.field.column.type = column_type_of(leaf.field.kind);
   }
 
   static void primitive(const SchemaElement& e, Leaf& leaf) {
@@ -263,7 +239,7 @@ class SchemaWalk {
     leaf.field.unit = e.unit == Unit::NANOS ? TimeUnit::nanos : TimeUnit::micros;
     leaf.units_per_second = units_per_second(e.unit);
     if (meaning.kind == FieldKind::decimal) read_digits(e, leaf);
-    leaf.field.column.type = column_type(meaning.kind);
+    leaf.field.column.type = column_type_of(meaning.kind);
   }
 
   std::span<const SchemaElement> elements_;
