@@ -6,10 +6,11 @@
 // WORK/exports lists an export a line: engine, format, compression, variant, file. WORK/ENGINE.oracle
 // is what the table holds (oracle.py). Ends with 1 where any value differs, and says which.
 import fs from 'node:fs';
+import { avroReaders } from './read_avro.mjs';
 import { filterFaults, parquet } from './read_parquet.mjs';
 import { csv, jsonl } from './read_text.mjs';
 
-const READERS = { csv, jsonl, parquet };
+const READERS = { avro: avroReaders, csv, jsonl, parquet };
 const MOST_SHOWN = 5;
 
 function readOracle(path) {

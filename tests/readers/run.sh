@@ -16,7 +16,7 @@ BUILD=${BUILD:-$ROOT/build/release}
 MODULE=$BUILD/sqlite_extension/tamis.so
 READERS=$BUILD/readers
 PATTERN=${1:-.}
-FORMATS=${FORMATS:-csv jsonl}
+FORMATS=${FORMATS:-csv jsonl avro parquet}
 # Debian's, which has Debian's modules.
 PYTHON=/usr/bin/python3
 
@@ -59,6 +59,7 @@ combinations() {
   for format in $FORMATS; do
     for compression in none gzip zstd brotli snappy; do
       case $format in
+        avro) [ "$compression" = brotli ] || printf 'avro %s - {}\n' "$compression" ;;
         parquet)
           printf 'parquet %s max {, "compat": "max", "bloom_filters": ["id", "tx"]}\n' "$compression"
           printf 'parquet %s modern {, "compat": "modern", "page_size": 16384}\n' "$compression"
