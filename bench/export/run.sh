@@ -81,7 +81,7 @@ SELECT pg_backend_pid() AS pid \gset
 SELECT count(notes), tamis_row_hash(1) FROM readings \g /dev/null
 \! echo cpu \$(cut -d ' ' -f 14,15 /proc/\$BACKEND/stat)
 \timing on
-$1 \g /dev/null
+${1%;} \g /dev/null
 \timing off
 \! echo cpu \$(cut -d ' ' -f 14,15 /proc/\$BACKEND/stat)
 \! grep -E '^(VmHWM|RssShmem):' /proc/\$BACKEND/status
