@@ -70,10 +70,10 @@ class Linking {
   }
 
   void file(int from, int to, const std::string& name, const std::string& relative) {
+    if (plan_.superseded.contains(relative)) return;
     if (::linkat(from, name.c_str(), to, name.c_str(), 0) == 0) return;
     const std::string path = plan_.path + "/" + relative;
     if (errno == EEXIST) {
-      if (plan_.superseded.contains(relative)) return;
       throw Error(Code::file_exists, "file " + quoted_path(path) + " exists", {},
                   "A file of an earlier export has this name. Choose file names that differ from "
                   "export to export.");

@@ -11,7 +11,7 @@ namespace tamis::storage {
 
 struct LinkPlan {
   std::string path;                                      // of the old tree, for messages
-  const std::set<std::string, std::less<>>& superseded;  // names that may be taken in the new tree
+  const std::set<std::string, std::less<>>& superseded;  // names that the new tree does not take over
   std::set<std::string, std::less<>>& folders;           // of the new tree; those made are added
   std::function<void()> poll;                            // called for each folder; may be empty
 };

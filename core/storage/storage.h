@@ -81,7 +81,8 @@ class Staging {
   virtual ~Staging() = default;
   // A new file; folders on the way are made.
   virtual std::unique_ptr<Writer> create(std::string_view relative) = 0;
-  // Where a place is added to, the file of this name that stands there gives way to the new one;
+  // Where a place is added to, the file of this name that stands there gives way to the new one, or
+  // goes where there is none;
   // any other file of the same name as a new one is an error.
   virtual void supersede(std::string_view relative) { (void)relative; }
   // A closed file has been read back and is final: where files travel, it may go now. Not for what
